@@ -1,0 +1,104 @@
+"""The cohort as an immutable picture of the store: patients with their scans, labels and covariates."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from engine.errors import CohortError
+from engine.registry import suggestion
+
+Level = Literal["patient", "image"]
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One image or series of a patient; `shape` is (x, y, z), `digest` names the content of its file."""
+
+    id: int
+    patient: str
+    role: str
+    path: Path
+    format: str
+    shape: tuple[int, int, int]
+    frames: int
+    digest: str
+    warnings: tuple[str, ...] = ()
+    excluded: str = ""
+
+
+@dataclass(frozen=True)
+class Patient:
+    """The unit of every split; `key` is the pseudonym, `source_id` never leaves the workspace."""
+
+    key: str
+    source_id: str = field(repr=False)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    covariates: Mapping[str, str] = field(default_factory=dict)
+    scans: tuple[Scan, ...] = ()
+
+    def scan(self, role: str) -> Scan | None:
+        """The first scan of a role that is not excluded."""
+        return next((s for s in self.scans if s.role == role and not s.excluded), None)
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """All patients of a workspace. `level` is image where the source gave no patient ids."""
+
+    patients: tuple[Patient, ...] = ()
+    level: Level = "patient"
+
+    @cached_property
+    def by_key(self) -> dict[str, Patient]:
+        """Patients by pseudonym."""
+        return {patient.key: patient for patient in self.patients}
+
+    @property
+    def scans(self) -> list[Scan]:
+        """All scans, patient after patient."""
+        return [scan for patient in self.patients for scan in patient.scans]
+
+    @property
+    def label_columns(self) -> list[str]:
+        """The label columns in use, sorted."""
+        return sorted({column for patient in self.patients for column in patient.labels})
+
+    @property
+    def roles(self) -> list[str]:
+        """The roles in use, sorted."""
+        return sorted({scan.role for scan in self.scans})
+
+    def counts(self) -> dict[str, dict[str, dict[str, int]]]:
+        """Head counts: `{label column: {class: {"patients": n, "scans": n}}}`."""
+        return {column: self._count(column) for column in self.label_columns}
+
+    def _count(self, column: str) -> dict[str, dict[str, int]]:
+        patients, scans = Counter[str](), Counter[str]()
+        for patient in self.patients:
+            label = patient.labels.get(column)
+            if label is not None:
+                patients[label] += 1
+                scans[label] += len(patient.scans)
+        return {name: {"patients": patients[name], "scans": scans[name]} for name in sorted(patients)}
+
+    def require_column(self, column: str) -> None:
+        """CohortError names the nearest column where no patient has a label in `column`."""
+        if column not in self.label_columns:
+            hint = suggestion(column, self.label_columns)
+            raise CohortError(f"the cohort has no label column '{column}'", hint=hint)
+
+    def having(self, roles: Iterable[str], columns: Iterable[str]) -> tuple["Cohort", list[str]]:
+        """The patients that have a scan of every role and a label in every column, and why others have not."""
+        roles, columns = list(roles), list(columns)
+        kept, reasons = [], []
+        for patient in self.patients:
+            lacking = [f"no usable {role} scan" for role in roles if patient.scan(role) is None]
+            lacking += [f"no label '{column}'" for column in columns if column not in patient.labels]
+            if lacking:
+                reasons.append(f"{patient.key} is left out: {', '.join(lacking)}")
+            else:
+                kept.append(patient)
+        return Cohort(tuple(kept), self.level), reasons

@@ -1,0 +1,113 @@
+"""From a folder of scans to patients in a workspace, all of them or, when cancelled, none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from engine.cohort.cohort import Cohort, Level, Patient, Scan
+from engine.cohort.digest import content_digest
+from engine.cohort.labels import find_table
+from engine.cohort.layout import FoundPatient, FoundScan, Layout, layouts
+from engine.cohort.workspace import Workspace
+from engine.control import Control
+from engine.errors import CohortError, ReadError
+from engine.imaging import inspect
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A file that was passed over, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import found; `cohort` is the workspace's cohort with it (without, on a dry run: only the found)."""
+
+    cohort: Cohort
+    layout: str
+    skipped: tuple[Skipped, ...] = field(default=())
+
+    def as_json(self) -> dict[str, Any]:
+        """The report in the form that other programs may rely on."""
+        skipped = [{"path": str(item.path), "reason": item.reason} for item in self.skipped]
+        return {"layout": self.layout, **cohort_json(self.cohort), "skipped": skipped}
+
+
+def cohort_json(cohort: Cohort) -> dict[str, Any]:
+    """Head counts in the form that other programs may rely on."""
+    return {
+        "patients": len(cohort.patients),
+        "scans": len(cohort.scans),
+        "level": cohort.level,
+        "targets": cohort.counts(),
+        "skipped": [],
+    }
+
+
+def import_folder(
+    source: Path,
+    workspace: Workspace | None,
+    *,
+    layout: str = "auto",
+    labels: Path | None = None,
+    progress: Progress | None = None,
+    control: Control | None = None,
+) -> ImportReport:
+    """Add the scans below `source`. Without a workspace it is a dry run: found and checked, nothing written."""
+    if not source.is_dir():
+        raise CohortError("there is no such folder", path=source, hint="Check the path, or plug the drive in.")
+    chosen = _recognised(source) if layout == "auto" else layouts.get(layout)
+    found, level = chosen.find(source, find_table(source, labels))
+    patients, skipped = _examined(found, progress or (lambda done, total: None), control or Control())
+    if not patients:
+        reason = f" ({skipped[0].path.name}: {skipped[0].reason})" if skipped else ""
+        raise CohortError(f"no readable scans were found{reason}", path=source, hint="Is this the right folder?")
+    cohort = _numbered(patients, level) if workspace is None else workspace.store.add(patients, level)
+    return ImportReport(cohort, chosen.info.key, tuple(skipped))
+
+
+def _recognised(source: Path) -> Layout:
+    sure, best = max(((entry.recognise(source).sure, entry) for entry in layouts), key=lambda pair: pair[0])
+    if sure <= 0:
+        raise CohortError("no layout fits this folder", path=source, hint="It holds no scans Isocenter can read.")
+    return best
+
+
+def _examined(found: list[FoundPatient], progress: Progress, control: Control) -> tuple[list[Patient], list[Skipped]]:
+    total = sum(len(patient.scans) for patient in found)
+    done, patients, skipped = 0, [], []
+    for patient in found:
+        scans = []
+        for file in patient.scans:
+            control.check()
+            try:
+                scans.append(_scan(file))
+            except ReadError as failure:
+                skipped.append(Skipped(file.path, failure.what))
+            done += 1
+            progress(done, total)
+        if scans:
+            patients.append(Patient("", patient.source_id, patient.labels, patient.covariates, tuple(scans)))
+    return patients, skipped
+
+
+def _scan(file: FoundScan) -> Scan:
+    header = inspect(file.path)
+    path = file.path.resolve()
+    return Scan(
+        0, "", file.role, path, header.format, header.shape, header.frames, content_digest(path), header.warnings
+    )
+
+
+def _numbered(patients: list[Patient], level: Level) -> Cohort:
+    named = (
+        Patient(f"P-{number:03d}", p.source_id, p.labels, p.covariates, p.scans)
+        for number, p in enumerate(patients, start=1)
+    )
+    return Cohort(tuple(named), level)

@@ -1,0 +1,1 @@
+"""The ways folders of scans are arranged, one module each."""

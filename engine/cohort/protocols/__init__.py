@@ -1,0 +1,1 @@
+"""The ways to divide patients, one module each."""

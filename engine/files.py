@@ -1,0 +1,54 @@
+"""Writing so that a crash leaves either the old file or the new one, never half of it."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.errors import StorageError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+def write_atomically(path: Path, fill: Callable[[BinaryIO], object]) -> None:
+    """Let `fill` write a file beside `path`, then put it in its place in one step."""
+    with storage_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                fill(stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8 text atomically, with the line ends as given."""
+    write_atomically(path, lambda stream: stream.write(text.encode("utf-8")))
+
+
+@contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn what a disk refuses into a StorageError that says what to do."""
+    try:
+        yield
+    except OSError as failure:
+        raise storage_error(path, failure) from failure
+
+
+def storage_error(path: Path, failure: OSError) -> StorageError:
+    """The StorageError for what the operating system said about `path`."""
+    if failure.errno in _FULL:
+        return StorageError("the disk is full", path=path, hint="Free some space, then resume: nothing is lost.")
+    if failure.errno in _REFUSED:
+        hint = "Choose a folder you may write to, or change its permissions."
+        return StorageError("the folder may not be written to", path=path, hint=hint)
+    return StorageError(f"the disk refused: {failure.strerror}", path=path, hint="Check the drive.")
