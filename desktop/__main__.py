@@ -1,0 +1,6 @@
+"""`python -m desktop [WORKSPACE] [--demo]`."""
+
+from desktop.app import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

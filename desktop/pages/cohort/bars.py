@@ -1,0 +1,106 @@
+"""The strip of head counts: a bar per class; a click shows only that class in the table."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.cohort_rows import NO_LABEL, Filter, HeadCount, PatientRow, counted, head_counts
+from desktop.session import Session
+from desktop.theme import SIZES
+from desktop.widgets.card import Card
+from desktop.widgets.chips import dot_icon
+from desktop.widgets.text import Elided, restyle, text
+from desktop.widgets.tiles import Tiles
+
+NARROWEST = 140
+MOST = 8
+BAR = 6
+
+
+class Bars(QWidget):
+    """All targets below one another, a tile per class. `toggled(target, class)` when one is clicked."""
+
+    toggled = Signal(str, str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.tiles: dict[tuple[str, str], ClassTile] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SIZES.m)
+        self._body: QWidget | None = None
+
+    def show_rows(self, rows: Sequence[PatientRow]) -> None:
+        """Count the rows anew."""
+        if self._body is not None:
+            self._body.hide()
+            self._body.deleteLater()
+        self.tiles = {}
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SIZES.s)
+        for target in sorted({target for row in rows for target in row.labels}):
+            column.addWidget(text(target.capitalize(), "caption", "muted"))
+            column.addLayout(self._tiles_of(target, head_counts(rows, target)))
+        self._column.addWidget(self._body)
+
+    def show_filter(self, wanted: Filter) -> None:
+        """Frame the classes that are chosen."""
+        for (target, name), tile in self.tiles.items():
+            restyle(tile, on=name in wanted.classes.get(target, frozenset()))
+
+    def _tiles_of(self, target: str, counts: Sequence[HeadCount]) -> Tiles:
+        tiles = Tiles(NARROWEST, MOST, SIZES.s)
+        total = sum(count.patients for count in counts)
+        for count in counts:
+            tile = ClassTile(count, total, self._session.class_color(target, count.name))
+            tile.clicked.connect(lambda target=target, name=count.name: self.toggled.emit(target, name))
+            self.tiles[target, count.name] = tile
+            tiles.addWidget(tile)
+        return tiles
+
+
+class ClassTile(Card):
+    """A class: dot, name, patients, a bar of its share, scans."""
+
+    def __init__(self, count: HeadCount, total: int, color: str) -> None:
+        super().__init__(f"Show only {count.name}")
+        share = count.patients / total if total else 0.0
+        self.setToolTip(f"{count.name}: {counted(count.patients, 'patient')}, {counted(count.scans, 'scan')}\nClick to show only these")
+        dot = QLabel()
+        dot.setPixmap(dot_icon(color, count.name == NO_LABEL).pixmap(SIZES.dot, SIZES.dot))
+        head = QHBoxLayout(spacing=SIZES.s)
+        head.addWidget(dot)
+        head.addWidget(Elided(count.name, "strong"), 1)
+        foot = QHBoxLayout()
+        foot.addWidget(text(counted(count.patients, "patient"), "caption"))
+        foot.addStretch()
+        foot.addWidget(text(counted(count.scans, "scan"), "caption", "muted"))
+        self.column.setContentsMargins(SIZES.m, SIZES.s, SIZES.m, SIZES.s)
+        self.column.setSpacing(6)
+        self.column.addLayout(head)
+        self.column.addWidget(ShareBar(share, color))
+        self.column.addLayout(foot)
+
+
+class ShareBar(QWidget):
+    """The part of the patients that are of a class, 0 to 1."""
+
+    def __init__(self, share: float, color: str) -> None:
+        super().__init__()
+        self._share = share
+        self._color = color
+        self.setFixedHeight(BAR)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for width, color in ((1.0, theme.current().line), (self._share, self._color)):
+            painter.setBrush(QColor(color))
+            painter.drawRoundedRect(QRectF(0, 0, self.width() * width, BAR), BAR / 2, BAR / 2)

@@ -1,0 +1,89 @@
+"""The inspector of the cohort page: everything known of the selected patient."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.cohort_rows import counted
+from desktop.session import Session
+from desktop.theme import SIZES
+from desktop.widgets.chips import dot_icon
+from desktop.widgets.text import Elided, text
+
+if TYPE_CHECKING:
+    from engine.cohort import Patient, Scan
+
+
+class PatientDetails(QScrollArea):
+    """Follows the selection."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(widgetResizable=True)
+        self._session = session
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        session.selection.changed.connect(self.refresh)
+        session.cohort_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self, *_: object) -> None:
+        """Show the selected patient, or what to do to see one."""
+        cohort, key = self._session.cohort, self._session.selection.current.patient
+        patient = cohort.by_key.get(key) if cohort is not None and key is not None else None
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(SIZES.l, SIZES.l, SIZES.l, SIZES.l)
+        column.setSpacing(SIZES.s)
+        if patient is None:
+            column.addWidget(text("Select a patient to see its scans and what their files say.", tone="muted", wrap=True))
+        else:
+            self._describe(column, patient)
+        column.addStretch()
+        self.setWidget(body)
+
+    def _describe(self, column: QVBoxLayout, patient: "Patient") -> None:
+        column.addWidget(text(patient.key, "section"))
+        for target, name in sorted(patient.labels.items()):
+            column.addLayout(_pair(target.capitalize(), name, self._session.class_color(target, name)))
+        for name, value in sorted(patient.covariates.items()):
+            column.addLayout(_pair(name.capitalize(), value))
+        column.addSpacing(SIZES.s)
+        column.addWidget(text(counted(len(patient.scans), "scan"), "caption", "muted"))
+        for scan in patient.scans:
+            column.addWidget(_scan_card(scan))
+
+
+def _pair(name: str, value: str, color: str = "") -> QHBoxLayout:
+    row = QHBoxLayout(spacing=SIZES.s)
+    label = text(name, tone="muted")
+    label.setFixedWidth(88)
+    row.addWidget(label)
+    if color:
+        dot = QLabel()
+        dot.setPixmap(dot_icon(color).pixmap(SIZES.dot, SIZES.dot))
+        row.addWidget(dot)
+    row.addWidget(Elided(value), 1)
+    return row
+
+
+def _scan_card(scan: "Scan") -> QFrame:
+    card = QFrame()
+    card.setProperty("card", True)
+    column = QVBoxLayout(card)
+    column.setContentsMargins(SIZES.m, SIZES.s, SIZES.m, SIZES.s)
+    column.setSpacing(SIZES.xs)
+    head = QHBoxLayout()
+    head.addWidget(text(scan.role, "strong"))
+    head.addStretch()
+    head.addWidget(text(scan.format, "caption", "muted"))
+    column.addLayout(head)
+    frames = f", {counted(scan.frames, 'frame')}" if scan.frames > 1 else ""
+    column.addWidget(text(" × ".join(map(str, scan.shape)) + frames, "caption"))
+    path = Elided(scan.path.name, "caption", "muted", Qt.TextElideMode.ElideMiddle)
+    path.setToolTip(str(scan.path))
+    column.addWidget(path)
+    if scan.excluded:
+        column.addWidget(text(f"Excluded: {scan.excluded}", "caption", "bad", wrap=True))
+    for warning in scan.warnings:
+        column.addWidget(text(warning, "caption", "warn", wrap=True))
+    return card

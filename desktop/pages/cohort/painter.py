@@ -1,0 +1,60 @@
+"""How a cell of the cohort table is painted: thumbnails, class dots, role badges, marks."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop import theme
+from desktop.cohort_list_rows import COLOR, ROW
+from desktop.cohort_rows import NO_LABEL, PatientRow
+from desktop.pages.cohort.model import KIND
+from desktop.theme import SIZES
+from desktop.widgets.marks import MARK, draw_badges, draw_dot, draw_mark, draw_thumbnail, shortened
+
+Index = QModelIndex | QPersistentModelIndex
+THUMBNAIL = 28
+
+
+class CellPainter(QStyledItemDelegate):
+    """Paints the ground and the words as Qt does, after making room for the picture of the cell's kind."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cell = QStyleOptionViewItem(option)
+        self.initStyleOption(cell, index)
+        kind, row, words = index.data(KIND), index.data(ROW), cell.text  # type: ignore[attr-defined]
+        widget: QWidget | None = cell.widget  # type: ignore[attr-defined]
+        style = widget.style() if widget is not None else QApplication.style()
+        cell.text = ""  # type: ignore[attr-defined]
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, widget)
+        painter.save()
+        box: QRect = cell.rect.adjusted(SIZES.m, 0, -SIZES.m, 0)  # type: ignore[attr-defined]
+        if kind == "roles":
+            shown = shortened(row.roles, cell.font, box.width())  # type: ignore[attr-defined]
+            draw_badges(painter, cell.font, box.left(), box.center().y() + 1, shown)  # type: ignore[attr-defined]
+        else:
+            box.setLeft(box.left() + _picture(painter, box, kind, row, index))
+            _words(painter, cell, box, words, row)
+        painter.restore()
+
+
+def _picture(painter: QPainter, box: QRect, kind: str, row: PatientRow, index: Index) -> int:
+    middle = box.center().y() + 1
+    if kind == "patient":
+        draw_thumbnail(painter, QRect(box.left(), middle - THUMBNAIL // 2, THUMBNAIL, THUMBNAIL))
+        return THUMBNAIL + SIZES.s
+    if kind == "class":
+        hollow = index.data() == NO_LABEL
+        draw_dot(painter, QPointF(box.left() + SIZES.dot / 2, middle), index.data(COLOR), hollow)
+        return SIZES.dot + SIZES.s
+    if kind == "notes" and (row.excluded or row.warnings):
+        icon, tone = ("exclude", "bad") if row.excluded else ("warning", "warn")
+        return draw_mark(painter, box.left(), middle, icon, tone) + SIZES.s
+    return 0
+
+
+def _words(painter: QPainter, cell: QStyleOptionViewItem, box: QRect, words: str, row: PatientRow) -> None:
+    tokens = theme.current()
+    painter.setFont(cell.font)  # type: ignore[attr-defined]
+    painter.setPen(QColor(tokens.muted if row.excluded else tokens.text))
+    shown = painter.fontMetrics().elidedText(words, cell.textElideMode, box.width())  # type: ignore[attr-defined]
+    painter.drawText(box, cell.displayAlignment, shown)  # type: ignore[attr-defined]

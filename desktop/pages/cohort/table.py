@@ -1,0 +1,76 @@
+"""The table of patients: virtual, sortable, several rows selectable."""
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from desktop.cohort_rows import PatientRow
+from desktop.cohort_table import Column
+from desktop.pages.cohort.model import CohortModel
+from desktop.pages.cohort.painter import THUMBNAIL, CellPainter
+from desktop.theme import SIZES
+from desktop.widgets.marks import MARK, badges_width
+
+ROW_HEIGHT = 36
+LEAST = 56
+MOST = 220
+MEASURED = 300
+EXTRA = {"patient": THUMBNAIL + SIZES.s, "class": SIZES.dot + SIZES.s, "notes": MARK + SIZES.s}
+Flag = QItemSelectionModel.SelectionFlag
+
+
+class CohortTable(QTableView):
+    """Qt's table with our rows and manners."""
+
+    def __init__(self, model: CohortModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setItemDelegate(CellPainter(self))
+        self.setAccessibleName("Cohort")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setSectionsMovable(True)
+        self.setSortingEnabled(True)
+        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+
+    def fit_columns(self) -> None:
+        """Give every column the width of its first few hundred cells."""
+        model = self.model()
+        assert isinstance(model, CohortModel)
+        for place, column in enumerate(model.columns):
+            cells = max((self._width(column, row) for row in model.rows[:MEASURED]), default=0)
+            head = self.horizontalHeader().sectionSizeHint(place) + SIZES.l
+            self.setColumnWidth(place, max(LEAST, head, min(cells, MOST)))
+
+    def _width(self, column: Column, row: PatientRow) -> int:
+        if column.kind == "roles":
+            words = badges_width(self.font(), row.roles[:3])
+        else:
+            words = self.fontMetrics().horizontalAdvance(column.text(row))
+        return words + EXTRA.get(column.kind, 0) + 2 * SIZES.m
+
+    def selected_keys(self) -> list[str]:
+        """The patients of the selected rows, from the top."""
+        model = self.model()
+        assert isinstance(model, CohortModel)
+        return [model.rows[row].key for row in sorted(index.row() for index in self.selectionModel().selectedRows())]
+
+    def go_to(self, row: int) -> None:
+        """Make a row the current one and select it alone, unless it is among the selected ones; -1 is none."""
+        index = self.model().index(row, 0)
+        chooser = self.selectionModel()
+        if not index.isValid():
+            return chooser.clear()
+        if chooser.isRowSelected(row):
+            chooser.setCurrentIndex(index, Flag.NoUpdate)
+        else:
+            chooser.setCurrentIndex(index, Flag.ClearAndSelect | Flag.Rows)
+        self.scrollTo(index)

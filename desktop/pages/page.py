@@ -1,0 +1,41 @@
+"""What a page is: a widget with a title and commands that the window's title bar shows."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from desktop.session import Session
+
+
+class Page(QWidget):
+    """Built when first shown, kept until the window closes, never told anything but through `session`."""
+
+    title = ""
+    heading_changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+
+    def actions(self) -> list[QAction]:
+        """The page's commands, in the order of the title bar; with shortcuts, kept by the page."""
+        return []
+
+    def primary(self) -> QAction | None:
+        """The one command most people come here for; drawn as the accented button."""
+        return None
+
+    def caption(self) -> str:
+        """A muted line beside the title, such as a head count; emit `heading_changed` when it changes."""
+        return ""
+
+    def badge(self) -> str:
+        """A warning that belongs to everything on the page, such as "Image level"."""
+        return ""
+
+    def inspector(self) -> QWidget | None:
+        """The panel at the right that folds away with the key for it, if the page has one."""
+        return None
+
+    def shown(self) -> None:
+        """The page has become the visible one."""

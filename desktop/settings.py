@@ -1,0 +1,89 @@
+"""What the window remembers between two starts."""
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from platformdirs import user_config_path
+
+RECENT_LIMIT = 12
+THEMES = ("dark", "light")
+ThemeName = Literal["dark", "light"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A workspace that was open once. `opened` is a UTC ISO time."""
+
+    path: str
+    title: str
+    opened: str
+    patients: int
+    scans: int
+
+
+@dataclass(slots=True)
+class Settings:
+    """Typed, saved as JSON. `geometry` is Qt's own, in base 64."""
+
+    theme: ThemeName = "dark"
+    geometry: str = ""
+    rail_shown: bool = True
+    list_shown: bool = True
+    inspector_shown: bool = True
+    recent: list[Recent] = field(default_factory=list)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Self:
+        """The saved settings, or the defaults; a file that cannot be read is kept aside, never overwritten."""
+        file = path or settings_file()
+        try:
+            return cls._from_json(json.loads(file.read_text("utf-8")))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, ValueError, TypeError, KeyError):
+            _keep_aside(file)
+            return cls()
+
+    @classmethod
+    def _from_json(cls, saved: dict[str, Any]) -> Self:
+        known = {f.name: saved[f.name] for f in fields(cls) if f.name in saved and f.name != "recent"}
+        for name, value in known.items():
+            if not isinstance(value, type(getattr(cls(), name))):
+                raise TypeError(name)
+        if known.get("theme", "dark") not in THEMES:
+            raise ValueError(known["theme"])
+        return cls(**known, recent=[Recent(**entry) for entry in saved.get("recent", [])])
+
+    def save(self, path: Path | None = None) -> None:
+        """Write atomically: a crash leaves the old file or the new one."""
+        file = path or settings_file()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".settings-")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(asdict(self), stream, indent=1)
+        Path(name).replace(file)
+
+    def remember(self, entry: Recent) -> None:
+        """Put a workspace on top of the recent ones, once."""
+        self.recent = [entry, *(old for old in self.recent if old.path != entry.path)][:RECENT_LIMIT]
+
+    def forget(self, path: str) -> None:
+        self.recent = [entry for entry in self.recent if entry.path != path]
+
+
+def settings_file() -> Path:
+    """ISOCENTER_CONFIG_DIR, or the platform's place for settings."""
+    folder = os.environ.get("ISOCENTER_CONFIG_DIR")
+    return (Path(folder) if folder else user_config_path("isocenter", appauthor=False)) / "settings.json"
+
+
+def _keep_aside(file: Path) -> None:
+    for number in range(1, 100):
+        aside = file.with_name(f"{file.stem}.unreadable-{number}{file.suffix}")
+        if not aside.exists():
+            file.replace(aside)
+            return

@@ -1,0 +1,36 @@
+"""The last line of the window: what just happened, what it may be used for, where it computes."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from desktop.theme import SIZES
+from desktop.widgets.text import Elided, text
+
+CONDITION = "Research use only - not for clinical use"
+HEIGHT = 26
+
+
+class StatusLine(QFrame):
+    """A message at the left, the condition of use always, the device at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status_line")
+        self.setFixedHeight(HEIGHT)
+        self.message = Elided("", "caption", "muted")
+        self.condition = text(CONDITION, "caption", "warn")
+        self.device = text("", "caption", "muted")
+        self.device.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SIZES.l, 0, SIZES.l, 0)
+        row.setSpacing(SIZES.l)
+        row.addWidget(self.message, 1)
+        row.addWidget(self.condition)
+        row.addWidget(self.device)
+
+    def say(self, message: str) -> None:
+        self.message.setText(message)
+
+    def show_device(self, words: str) -> None:
+        """Name the device in use, and how busy it is if known."""
+        self.device.setText(words)
+        self.device.setVisible(bool(words))

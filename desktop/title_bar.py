@@ -1,0 +1,61 @@
+"""Over the page: its title, what it says of itself, its commands, and the one most people came for."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from desktop.pages.page import Page
+from desktop.theme import SIZES
+from desktop.widgets.buttons import of_action, primary_of
+from desktop.widgets.text import Elided, text
+
+
+class TitleBar(QFrame):
+    """Shows one page's heading and commands."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("title_bar")
+        self.setFixedHeight(SIZES.title_bar)
+        self._page: Page | None = None
+        self.title = text("", "title")
+        self.caption = Elided("", tone="muted")
+        self.badge = text("", "caption")
+        self.badge.setProperty("badge", True)
+        self._commands = QHBoxLayout(spacing=SIZES.s)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SIZES.xl, 0, SIZES.l, 0)
+        row.setSpacing(SIZES.m)
+        row.addWidget(self.title)
+        row.addWidget(self.badge)
+        row.addWidget(self.caption, 1)
+        row.addLayout(self._commands)
+
+    def show_page(self, page: Page | None, label: str) -> None:
+        """Show the heading of `page`, or only `label` where the page could not be built."""
+        if self._page is not None:
+            self._page.heading_changed.disconnect(self._refresh)
+        self._page = page
+        self.title.setText(page.title or label if page else label)
+        if page is not None:
+            page.heading_changed.connect(self._refresh)
+        self._refresh()
+        self._show_commands()
+
+    def _refresh(self) -> None:
+        caption, badge = (self._page.caption(), self._page.badge()) if self._page else ("", "")
+        self.caption.setText(caption)
+        self.badge.setText(badge)
+        self.badge.setVisible(bool(badge))
+
+    def _show_commands(self) -> None:
+        while item := self._commands.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        if self._page is None:
+            return
+        primary = self._page.primary()
+        for action in self._page.actions():
+            if action is not primary:
+                self._commands.addWidget(of_action(action))
+        if primary is not None:
+            self._commands.addWidget(primary_of(primary))

@@ -1,0 +1,73 @@
+"""The painted slice, kept between paints: of each step only what changed is done again."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
+
+from desktop.viewer.camera import Placement
+from desktop.viewer.pixels import Part, Pixels, averaged, shaded, visible_part
+from desktop.viewer.plane import Plane
+from desktop.viewer.viewing import Viewing
+from desktop.viewer.windowing import Window
+from engine.imaging.volume import Array, Volume
+
+
+@dataclass(frozen=True, eq=False)
+class _Piece:
+    """The values of a part of a slice, and where they come from."""
+
+    volume: Volume
+    plane: Plane
+    index: int
+    frame: int
+    part: Part
+    values: Array
+
+    def shows(self, viewing: Viewing, part: Part) -> bool:
+        same = self.volume is viewing.volume and self.plane is viewing.plane
+        return same and (self.index, self.frame, self.part) == (viewing.index, viewing.frame, part)
+
+
+class Canvas:
+    """Paints viewings, one after the other. `smooth` blends between voxels."""
+
+    def __init__(self) -> None:
+        self.smooth = True
+        self._piece: _Piece | None = None
+        self._window: Window | None = None
+        self._pixels: Pixels | None = None
+        self._image = QImage()
+
+    def paint(self, painter: QPainter, viewing: Viewing, placement: Placement, size: QSize, ratio: float) -> None:
+        """Draw the slice where `placement` lays it; `ratio` is the screen's device pixels per pixel."""
+        plane = viewing.plane
+        dense = Placement(*(ratio * v for v in (placement.left, placement.top, placement.across, placement.down)))
+        area = (ratio * size.width(), ratio * size.height())
+        part = visible_part((plane.columns, plane.rows), area, dense)
+        if part is None:
+            return
+        self._renew(viewing, part)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
+        painter.drawImage(_target(placement, part), self._image)
+
+    def _renew(self, viewing: Viewing, part: Part) -> None:
+        piece = self._piece
+        if piece is None or not piece.shows(viewing, part):
+            values = averaged(viewing.picture(), part)
+            where = (viewing.volume, viewing.plane, viewing.index, viewing.frame)
+            piece = self._piece = _Piece(*where, part, values)
+            self._window = None
+        if self._window == viewing.window:
+            return
+        self._window = viewing.window
+        self._pixels = np.ascontiguousarray(shaded(piece.values, viewing.window))
+        rows, columns = self._pixels.shape
+        self._image = QImage(self._pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+
+
+def _target(placement: Placement, part: Part) -> QRectF:
+    left, top = placement.to_screen(part.left, part.top)
+    right, bottom = placement.to_screen(part.right, part.bottom)
+    return QRectF(left, top, right - left, bottom - top)

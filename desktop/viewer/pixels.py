@@ -1,0 +1,102 @@
+"""From the values of a slice to the pixels of the screen: only what is visible, no finer than it is seen."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.viewer.camera import Placement
+from desktop.viewer.windowing import Window
+from engine.imaging.volume import Array
+
+Pixels = NDArray[np.uint32]
+BLACK = np.uint32(0xFF000000)
+GREYS = (np.arange(256, dtype=np.uint32) * np.uint32(0x010101)) | BLACK
+BYTES_IN_TABLE = 2
+
+
+@dataclass(frozen=True)
+class Part:
+    """A rectangle of a picture, in its pixels, and how many of them are averaged across and down."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    across: int = 1
+    down: int = 1
+
+
+def visible_part(grid: tuple[int, int], area: tuple[float, float], placement: Placement) -> Part | None:
+    """What an area of the screen (device pixels) shows of a picture of `grid` (columns, rows), if anything.
+
+    Where several pixels fall into one of the screen they are to be averaged, and then the whole picture is
+    taken, so that it can be kept while one pans.
+    """
+    first, last = placement.to_picture(0, 0), placement.to_picture(*area)
+    left, right = _span(first[0], last[0], grid[0])
+    top, bottom = _span(first[1], last[1], grid[1])
+    if left >= right or top >= bottom:
+        return None
+    across, down = _share(placement.across, grid[0]), _share(placement.down, grid[1])
+    if across * down > 1:
+        left, right, top, bottom = 0, grid[0] // across * across, 0, grid[1] // down * down
+    return Part(left, top, right, bottom, across, down)
+
+
+def averaged(picture: Array, part: Part) -> Array:
+    """The values of a part, blocks of `across` times `down` pixels averaged."""
+    values = picture[part.top : part.bottom, part.left : part.right]
+    if part.across == part.down == 1:
+        return values
+    total = np.zeros((values.shape[0] // part.down, values.shape[1]), np.float32)
+    for row in range(part.down):
+        total += values[row :: part.down]
+    blocks = np.zeros((total.shape[0], total.shape[1] // part.across), np.float32)
+    for column in range(part.across):
+        blocks += total[:, column :: part.across]
+    blocks /= part.across * part.down
+    return blocks
+
+
+def shaded(values: Array, window: Window) -> Pixels:
+    """Values as opaque 0xAARRGGBB pixels; what is not a number is black."""
+    if values.dtype == np.bool_:
+        values = values.view(np.uint8)
+    if values.dtype.kind in "iu" and values.dtype.itemsize <= BYTES_IN_TABLE and values.dtype.isnative:
+        index = values.view(f"u{values.dtype.itemsize}")
+        return np.take(_table(values.dtype.str, window), index)
+    return _computed(values, window)
+
+
+@lru_cache(maxsize=8)
+def _table(kind: str, window: Window) -> Pixels:
+    """The pixel of every value that the integer type can hold, in the order of its bits."""
+    dtype = np.dtype(kind)
+    bits = np.arange(1 << (8 * dtype.itemsize), dtype=f"u{dtype.itemsize}")
+    return _computed(bits.view(dtype), window)
+
+
+def _computed(values: Array, window: Window) -> Pixels:
+    precise = values.dtype.itemsize > 2 * BYTES_IN_TABLE
+    wide: NDArray[np.floating[Any]] = values.astype(np.float64 if precise else np.float32)
+    unknown = np.isnan(wide)
+    with np.errstate(over="ignore"):
+        wide -= window.low
+        wide *= 255.0 / window.width
+    np.clip(wide, 0.0, 255.0, out=wide)
+    wide[unknown] = 0.0
+    pixels: Pixels = np.take(GREYS[::-1] if window.inverted else GREYS, np.rint(wide).astype(np.uint8))
+    pixels[unknown] = BLACK
+    return pixels
+
+
+def _span(first: float, last: float, size: int) -> tuple[int, int]:
+    """The pixels between two points, with one more on each side to blend with at the border."""
+    return max(0, int(first) - 1), min(size, int(last) + 2)
+
+
+def _share(scale: float, size: int) -> int:
+    return max(1, min(int(1 / scale), size))

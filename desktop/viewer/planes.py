@@ -1,0 +1,64 @@
+"""The planes a volume can be looked at in, turned as radiologists hang them."""
+
+import numpy as np
+
+from desktop.viewer.plane import WORLD_AXIS, Plane
+from engine.imaging.volume import Volume, orientation_letters
+
+# Sliced along this world axis: the plane's name, and where right and down on the screen lead.
+# The patient's right is at the left of axial and coronal pictures; sagittal ones face left.
+HANGING = {2: ("axial", "L", "P"), 1: ("coronal", "L", "I"), 0: ("sagittal", "P", "I")}
+NAMES = tuple(name for name, _, _ in HANGING.values())
+STORED = ("yz", "xz", "xy")
+ENOUGH = 10
+ALIKE = 1.05
+
+
+def planes_of(volume: Volume) -> tuple[Plane, ...]:
+    """The plane it was acquired in, and every other that has enough voxels to show something.
+
+    They stand in the order axial, coronal, sagittal; where the geometry is unknown, as stored.
+    """
+    acquired = acquired_axis(volume)
+    axes = [axis for axis in range(3) if axis == acquired or _is_worth_it(volume, axis)]
+    return tuple(sorted((plane_through(volume, axis) for axis in axes), key=_place))
+
+
+def acquired_plane(volume: Volume) -> Plane:
+    """The plane in which the scanner took the pictures."""
+    return plane_through(volume, acquired_axis(volume))
+
+
+def acquired_axis(volume: Volume) -> int:
+    """The voxel axis of the coarsest spacing; of the fewest slices where the spacings are alike."""
+    shape = np.array(volume.shape_xyz)
+    if (shape == 1).any():
+        return int(np.flatnonzero(shape == 1)[-1])
+    spacing = np.nan_to_num(np.array(volume.spacing))
+    coarse = spacing * ALIKE >= spacing.max()
+    fewest = shape[coarse].min()
+    return int(np.flatnonzero(coarse & (shape == fewest))[-1])
+
+
+def plane_through(volume: Volume, axis: int) -> Plane:
+    """The plane that slices along a voxel axis."""
+    letters = orientation_letters(volume.affine)
+    if "?" in letters:
+        across, down = (a for a in range(3) if a != axis)
+        return Plane(STORED[axis], volume.shape_xyz, volume.affine, across, down, axis)
+    name, right, bottom = HANGING[WORLD_AXIS[letters[axis]]]
+    across, down = (_axis_along(letters, letter) for letter in (right, bottom))
+    flips = (letters[across] != right, letters[down] != bottom)
+    return Plane(name, volume.shape_xyz, volume.affine, across, down, axis, *flips)
+
+
+def _axis_along(letters: str, wanted: str) -> int:
+    return next(i for i, letter in enumerate(letters) if WORLD_AXIS[letter] == WORLD_AXIS[wanted])
+
+
+def _is_worth_it(volume: Volume, axis: int) -> bool:
+    return all(size >= ENOUGH for i, size in enumerate(volume.shape_xyz) if i != axis)
+
+
+def _place(plane: Plane) -> int:
+    return NAMES.index(plane.name) if plane.name in NAMES else -plane.through

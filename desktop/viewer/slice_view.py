@@ -1,0 +1,182 @@
+"""One slice on the screen: paints a viewing, and tells what mouse and keys make of it."""
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from desktop import theme
+from desktop.viewer import annotations, gestures
+from desktop.viewer.camera import Placement
+from desktop.viewer.canvas import Canvas
+from desktop.viewer.doubt import Doubt, doubt_of
+from desktop.viewer.legend import bar_mm, edge_explained, edge_letters, legend
+from desktop.viewer.plane import Voxel
+from desktop.viewer.viewing import Viewing
+
+BAR_SHARE = 0.3
+SMALLEST = QSize(120, 120)
+
+
+class SliceView(QWidget):
+    """Mirrors `viewing`. `changed` tells what the user made of it, `marked` the voxel that was clicked.
+
+    `show_viewing` and `clear` come from the owner and emit nothing.
+    """
+
+    changed = Signal(object)
+    marked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.viewing: Viewing | None = None
+        self.names: tuple[str, ...] = ()
+        self.doubt = Doubt()
+        self.pointed: Voxel | None = None
+        self._canvas = Canvas()
+        self._drag: gestures.Drag | None = None
+        self._wheel = gestures.Wheel()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setMinimumSize(SMALLEST)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+
+    def show_viewing(self, viewing: Viewing, names: tuple[str, ...] | None = None) -> None:
+        """Show this; `names` say whose scan it is, and stay where they are not given."""
+        if self.viewing is None or viewing.volume is not self.viewing.volume:
+            self.doubt = doubt_of(viewing.volume)
+        self.viewing = viewing
+        self.names = self.names if names is None else names
+        self.pointed = self._voxel_under(self._cursor())
+        self.update()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.viewing, self.names, self.pointed = None, (), None
+        self._canvas = Canvas()
+        self.update()
+
+    def set_smooth(self, smooth: bool) -> None:
+        """Blend between voxels, or show their edges."""
+        self._canvas.smooth = smooth
+        self.update()
+
+    @property
+    def placement(self) -> Placement:
+        """Where the picture lies on the widget; only with a viewing."""
+        assert self.viewing is not None
+        plane = self.viewing.plane
+        grid, area = (plane.columns, plane.rows), (self.width(), self.height())
+        return Placement.of(grid, plane.pixel_mm, area, self.viewing.camera)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(theme.current().image))
+        if self.viewing is not None:
+            self._canvas.paint(painter, self.viewing, self.placement, self.size(), self.devicePixelRatioF())
+            self._annotate(painter, self.viewing)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.DARK.accent), 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.viewing is None:
+            return
+        self._drag = gestures.begun(event, self.viewing)
+        if self._drag.button == Qt.MouseButton.LeftButton:
+            self._become(gestures.marked_at(self.viewing, event.position(), self.placement))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.viewing is None:
+            return
+        if self._drag is not None:
+            self._become(self._drag.moved(event.position(), self.viewing, self.placement))
+        self._point(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._drag = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.viewing is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._become(gestures.fitted(self.viewing))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        if self.viewing is not None:
+            middle = QPointF(self.width() / 2, self.height() / 2)
+            self._become(self._wheel.turned(event, self.viewing, self.placement, middle))
+            event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        made = None if self.viewing is None else gestures.pressed(event, self.viewing)
+        if made is None:
+            super().keyPressEvent(event)
+        else:
+            self._become(made)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        self._point(None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.viewing is not None:
+            QToolTip.showText(event.globalPos(), self._explained(event), self)
+            return True
+        return super().event(event)
+
+    def _become(self, viewing: Viewing) -> None:
+        before, self.viewing = self.viewing, viewing
+        if viewing is before:
+            return
+        self.update()
+        self.changed.emit(viewing)
+        if before is not None and viewing.marked != before.marked:
+            self.marked.emit(viewing.marked)
+
+    def _annotate(self, painter: QPainter, viewing: Viewing) -> None:
+        area, plane = self.rect(), viewing.plane
+        if viewing.marked is not None and viewing.marked[plane.through] == viewing.index:
+            annotations.draw_mark(painter, *self.placement.to_screen(*plane.point_of(viewing.marked)))
+        annotations.draw_legend(painter, area, legend(viewing, self.names, self.doubt, self.pointed))
+        annotations.draw_letters(painter, area, edge_letters(viewing, self.doubt))
+        scale = self.placement.px_per_mm(plane.pixel_mm)
+        length = None if self.doubt.sizes else bar_mm(scale, area.width() * BAR_SHARE)
+        if length is not None:
+            annotations.draw_bar(painter, area, length * scale, f"{length} mm")
+
+    def _point(self, at: QPointF | None) -> None:
+        voxel = self._voxel_under(at)
+        if voxel != self.pointed:
+            self.pointed = voxel
+            self.update(annotations.legend_band(self.rect(), self.fontMetrics().height()))
+
+    def _voxel_under(self, at: QPointF | None) -> Voxel | None:
+        if at is None or self.viewing is None:
+            return None
+        point = self.placement.to_picture(at.x(), at.y())
+        return self.viewing.plane.voxel_at(*point, self.viewing.index)
+
+    def _cursor(self) -> QPointF | None:
+        return self.mapFromGlobal(self.cursor().pos()).toPointF() if self.underMouse() else None
+
+    def _explained(self, event: QHelpEvent) -> str:
+        assert self.viewing is not None
+        letters = edge_letters(self.viewing, self.doubt)
+        boxes = annotations.letter_boxes(self.rect())
+        for box, letter in zip(boxes, letters, strict=True):
+            if box.contains(event.pos()):
+                return edge_explained(letter, self.doubt)
+        return ""

@@ -1,0 +1,108 @@
+"""Window and level: which values lie between black and white."""
+
+from dataclasses import dataclass, replace
+from math import exp
+
+import numpy as np
+
+from engine.imaging.volume import Array, Volume
+
+LOW, HIGH = 0.5, 99.5
+SAMPLES = 200_000
+SMALLEST_SHARE = 1e-6
+UNLIKE = 30.0
+
+
+@dataclass(frozen=True)
+class Window:
+    """`level` is the middle grey and `width` the span from black to white, in the values of the scan."""
+
+    level: float
+    width: float
+    inverted: bool = False
+
+    @classmethod
+    def between(cls, low: float, high: float, inverted: bool = False) -> "Window":
+        """The window from `low` (black) to `high` (white), which may be alike."""
+        low, high = min(low, high), max(low, high)
+        width = max(high - low, _smallest(max(abs(low), abs(high))))
+        return cls((low + high) / 2, width, inverted)
+
+    @property
+    def low(self) -> float:
+        return self.level - self.width / 2
+
+    @property
+    def high(self) -> float:
+        return self.level + self.width / 2
+
+    def dragged(self, right: float, up: float) -> "Window":
+        """After a drag of so many pixels: to the right is softer, upwards is brighter."""
+        width = min(max(self.width * exp(right / 200), _smallest(abs(self.level))), 1e30)
+        return replace(self, level=self.level - up * self.width / 300, width=width)
+
+    def turned(self) -> "Window":
+        """The same window with black and white exchanged."""
+        return replace(self, inverted=not self.inverted)
+
+    def suits(self, auto: "Window") -> bool:
+        """Whether it shows something of a scan whose automatic window is `auto`."""
+        overlap = self.low < auto.high and auto.low < self.high
+        return overlap and 1 / UNLIKE < self.width / auto.width < UNLIKE
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A window by name."""
+
+    name: str
+    window: Window
+
+
+CT_PRESETS = (
+    Preset("Soft tissue", Window(40, 400)),
+    Preset("Lung", Window(-600, 1500)),
+    Preset("Bone", Window(480, 2500)),
+    Preset("Brain", Window(40, 80)),
+)
+
+
+def presets(volume: Volume, sample: Array) -> tuple[Preset, ...]:
+    """The windows offered for a volume: from its own values, and for CT the usual ones in Hounsfield units."""
+    own = (Preset("Automatic", auto_window(sample)), Preset("Full range", full_window(sample)))
+    return own + (CT_PRESETS if volume.facts.modality.upper() == "CT" else ())
+
+
+def auto_window(sample: Array) -> Window:
+    """The window that a few extreme values cannot spoil; `sample` may be empty or constant."""
+    if not sample.size:
+        return Window(0.5, 1.0)
+    low, high = np.percentile(sample, (LOW, HIGH))
+    if high <= low:
+        return full_window(sample)
+    return Window.between(float(low), float(high))
+
+
+def full_window(sample: Array) -> Window:
+    """From the least to the greatest value; a constant picture comes out in middle grey."""
+    if not sample.size:
+        return Window(0.5, 1.0)
+    low, high = float(sample.min()), float(sample.max())
+    return Window.between(low, high) if high > low else Window(low, max(1.0, _smallest(abs(low))))
+
+
+def sampled(array: Array, most: int = SAMPLES) -> Array:
+    """At most about `most` finite values from all over an array, in double precision."""
+    taken = array
+    while taken.size > most:
+        axis = int(np.argmax(taken.shape))
+        length = taken.shape[axis]
+        keep = max(1, min(length // 2, round(length * most / taken.size)))
+        picks = np.linspace(0, length - 1, keep).round().astype(np.intp)
+        taken = np.take(taken, picks, axis=axis)
+    values = np.asarray(taken, np.float64).ravel()
+    return values[np.isfinite(values)]
+
+
+def _smallest(size: float) -> float:
+    return max(size * SMALLEST_SHARE, 1e-12)

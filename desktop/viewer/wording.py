@@ -1,0 +1,70 @@
+"""What the viewer says: frames, positions and values in words and units."""
+
+import math
+
+from desktop.viewer.plane import Plane, World
+from engine.imaging.volume import FrameAxis, FrameKind
+
+SHORT: dict[FrameKind, str] = {"echo time": "TE", "repetition time": "TR", "time": "t"}
+TITLES: dict[FrameKind, str] = {
+    "echo time": "Echo time",
+    "repetition time": "Repetition time",
+    "time": "Time",
+}
+SECOND = 1000.0
+
+
+def frame_words(axis: FrameAxis, frame: int) -> str:
+    """A frame by its value: "TE 45 ms"; by its number where the file does not say."""
+    if not axis.values:
+        return f"Frame {frame + 1}"
+    return f"{SHORT.get(axis.kind, 'Frame at')} {duration(axis.values[frame], axis)}"
+
+
+def axis_title(axis: FrameAxis) -> str:
+    """What runs along the frames, with its unit: "Echo time (ms)"."""
+    if not axis.values:
+        return "Frame"
+    return f"{TITLES.get(axis.kind, 'Frame value')} ({unit(axis)})"
+
+
+def unit(axis: FrameAxis) -> str:
+    """Seconds for a long time course, milliseconds for everything else."""
+    return "s" if axis.kind == "time" and max(axis.values, default=0.0) >= 10 * SECOND else "ms"
+
+
+def in_unit(value: float, axis: FrameAxis) -> float:
+    """A frame's value in the axis' unit."""
+    return value / SECOND if unit(axis) == "s" else value
+
+
+def duration(value: float, axis: FrameAxis) -> str:
+    return f"{in_unit(value, axis):.5g} {unit(axis)}"
+
+
+def slice_words(plane: Plane, index: int, certain: bool = True) -> str:
+    """A slice by number and position: "Slice 3 of 8 · S 12.5 mm"."""
+    words = f"Slice {index + 1} of {plane.count}"
+    position = plane.position(index) if certain else None
+    return words if position is None else f"{words} · {position[0]} {position[1]:.1f} mm"
+
+
+def world_words(world: World) -> str:
+    """A position with the side it is on: "L 12.1  A 5.4  S 30.0 mm"."""
+    sides = (pair[value < 0] for pair, value in zip(("RL", "AP", "SI"), world, strict=True))
+    parts = (f"{side} {abs(value):.1f}" for side, value in zip(sides, world, strict=True))
+    return "  ".join(parts) + " mm"
+
+
+def value_words(value: float) -> str:
+    """A voxel's value as short as it stays exact enough."""
+    if math.isnan(value):
+        return "no value"
+    if math.isinf(value):
+        return "infinite" if value > 0 else "-infinite"
+    return f"{value:.0f}" if float(value).is_integer() and abs(value) < 1e9 else f"{value:.4g}"
+
+
+def span_words(value: float) -> str:
+    """A window's width or level."""
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"

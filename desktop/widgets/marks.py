@@ -1,0 +1,75 @@
+"""Small painted things: class dots, role badges, warning marks, the frame of a thumbnail."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+
+from desktop import icons, theme
+from desktop.theme import SIZES
+
+MARK = 14
+BADGE_HEIGHT = 16
+
+
+def draw_dot(painter: QPainter, centre: QPointF, color: str, hollow: bool = False) -> None:
+    """A class dot; hollow where there is no label."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(color), 1.5) if hollow else Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if hollow else QColor(color))
+    radius = SIZES.dot / 2 - (0.75 if hollow else 0)
+    painter.drawEllipse(centre, radius, radius)
+
+
+def draw_mark(painter: QPainter, left: int, middle: int, icon: str, tone: str) -> int:
+    """A small icon; returns the width it took."""
+    color = getattr(theme.current(), tone)
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(left, middle - MARK // 2, icons.mark(icon, color, MARK, ratio))
+    return MARK
+
+
+def caption_font(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPixelSize(SIZES.caption)
+    return small
+
+
+def badges_width(font: QFont, words: tuple[str, ...]) -> int:
+    """The width `draw_badges` takes."""
+    metrics = QFontMetrics(caption_font(font))
+    return sum(metrics.horizontalAdvance(word) + 2 * 5 + SIZES.xs for word in words) - (SIZES.xs if words else 0)
+
+
+def draw_badges(painter: QPainter, font: QFont, left: int, middle: int, words: tuple[str, ...]) -> None:
+    """Words in small frames beside each other."""
+    tokens = theme.current()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(caption_font(font))
+    metrics = painter.fontMetrics()
+    for word in words:
+        box = QRectF(left + 0.5, middle - BADGE_HEIGHT / 2 + 0.5, metrics.horizontalAdvance(word) + 10, BADGE_HEIGHT - 1)
+        painter.setPen(QPen(QColor(tokens.line), 1))
+        painter.setBrush(QColor(tokens.raised))
+        painter.drawRoundedRect(box, SIZES.xs, SIZES.xs)
+        painter.setPen(QColor(tokens.muted))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+        left += round(box.width()) + SIZES.xs
+
+
+def shortened(words: tuple[str, ...], font: QFont, width: int) -> tuple[str, ...]:
+    """As many badges as there is room for, and how many more there are."""
+    for kept in range(len(words), -1, -1):
+        rest = len(words) - kept
+        shown = (*words[:kept], *((f"+{rest}",) if rest else ()))
+        if badges_width(font, shown) <= width:
+            return shown
+    return ()
+
+
+def draw_thumbnail(painter: QPainter, box: QRect) -> None:
+    """The black square an image goes into."""
+    tokens = theme.current()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(tokens.line), 1))
+    painter.setBrush(QColor(tokens.image))
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), SIZES.xs, SIZES.xs)
+    draw_mark(painter, box.center().x() - MARK // 2 + 1, box.center().y() + 1, "image", "line")

@@ -1,0 +1,52 @@
+"""What a run depended on: versions, device, seed, and the content of its data."""
+
+import json
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from engine import __version__
+from engine.compute.device import Device
+from engine.errors import RunError
+from engine.files import write_text
+from engine.prepare import PreparedCohort
+from engine.recipe import Recipe
+from engine.runs import RunFolder
+
+_PACKAGES = ("torch", "numpy", "scipy", "scikit-learn", "nibabel", "pydantic", "safetensors")
+
+
+def record(run: RunFolder, recipe: Recipe, cohort: PreparedCohort, device: Device) -> None:
+    """Write `environment.json`; on a resumed run, RunError where the data are no longer the same."""
+    data = _data(cohort)
+    before = run.environment()
+    if before and before.get("data") != data:
+        hint = "Start a new run on the cohort as it is now."
+        raise RunError("the cohort or its scans changed since the run began", path=run.path, hint=hint)
+    write_text(run.environment_path, json.dumps(_facts(recipe, device) | {"data": data}, indent=2))
+
+
+def _facts(recipe: Recipe, device: Device) -> dict[str, Any]:
+    return {
+        "isocenter": __version__,
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "packages": {name: _version(name) for name in _PACKAGES},
+        "device": {"key": device.key, "label": device.label, "threads": device.threads},
+        "seed": recipe.seed,
+        "determinism": "same numbers for the same seed on the same kind of device",
+    }
+
+
+def _data(cohort: PreparedCohort) -> dict[str, dict[str, str]]:
+    return {
+        one.patient: {name: f"{scan.digest}:{cohort.pipelines[name].digest}" for name, scan in one.scans.items()}
+        for one in cohort.patients
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,84 @@
+"""The end of a run: pooled predictions, baselines on the same folds, figures, report."""
+
+import json
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.cohort.division import Fold
+from engine.compute.journal import Journal
+from engine.control import Control
+from engine.errors import DataLeakageError
+from engine.evaluation import baselines, predict_out_of_fold
+from engine.evaluation.run_scores import score_run
+from engine.files import write_text
+from engine.prepare import PreparedCohort
+from engine.recipe import Recipe
+from engine.report.from_run import report_on
+from engine.runs import Prediction, RunFolder, read_predictions, write_predictions
+from engine.runs import events as ev
+
+from engine.training.seeding import derive
+
+def conclude(
+    recipe: Recipe,
+    cohort: PreparedCohort,
+    run: RunFolder,
+    folds: list[Fold],
+    level: str,
+    control: Control,
+    journal: Journal,
+) -> None:
+    """Pool the folds, fit the baselines, and write `predictions.csv`, `metrics.json` and `report.html`."""
+    pooled = _pooled(run, folds)
+    write_predictions(run.predictions_path, pooled)
+    _run_baselines(recipe, cohort, run, folds, control, journal)
+    journal.progress(ev.Progress(done=0, total=1, phase="Evaluating"))
+    figures = score_run(run, recipe, level)
+    write_text(run.metrics_path, json.dumps(figures, indent=2))
+    for target, named in figures["metrics"].items():
+        balanced = named["balanced_accuracy"]
+        if balanced["value"] is not None:
+            journal.emit(
+                ev.Evaluated(
+                    target=target,
+                    balanced_accuracy=balanced["value"],
+                    low=balanced["low"],
+                    high=balanced["high"],
+                )
+            )
+    report_on(run)
+
+def _pooled(run: RunFolder, folds: list[Fold]) -> list[Prediction]:
+    rows = []
+    for fold in folds:
+        for row in read_predictions(run.fold_path(fold.number) / "predictions.csv"):
+            if row.patient in fold.train or row.patient not in fold.test:
+                hint = "The run folder was changed by hand; start a new run."
+                raise DataLeakageError(f"fold {fold.number} predicts a patient it was not meant to", hint=hint)
+            rows.append(row)
+    return sorted(rows, key=lambda row: (row.target, row.patient))
+
+def _run_baselines(
+    recipe: Recipe, cohort: PreparedCohort, run: RunFolder, folds: list[Fold], control: Control, journal: Journal
+) -> None:
+    features = {one.patient: _features(cohort, one.patient) for one in cohort.patients}
+    keys = baselines.keys()
+    for done, key in enumerate(keys):
+        control.check()
+        journal.progress(ev.Progress(done=done, total=len(keys), phase="Baselines"))
+        rows = []
+        for target in recipe.targets:
+            truths = {one.patient: one.labels[target.column] for one in cohort.patients}
+            seed = derive(recipe.seed, "baseline", key)
+            rows += predict_out_of_fold(baselines.get(key), features, truths, folds, target, seed)
+        write_predictions(run.baseline_path(key), rows)
+    journal.progress(ev.Progress(done=len(keys), total=len(keys), phase="Baselines"))
+
+def _features(cohort: PreparedCohort, patient: str) -> NDArray[np.float64]:
+    """Mean and spread of every frame of every input: what can be known without looking at the picture."""
+    parts = []
+    for volume in cohort.by_key[patient].volumes.values():
+        flat = np.asarray(volume.array, np.float64).reshape(volume.frames, -1)
+        parts += [flat.mean(axis=1), flat.std(axis=1)]
+    return np.concatenate(parts)

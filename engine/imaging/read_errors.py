@@ -1,0 +1,37 @@
+"""The border between the content of a file and the rest: whatever it provokes becomes a ReadError."""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gzip import BadGzipFile
+from pathlib import Path
+
+from engine.errors import ReadError
+
+DAMAGED = "Copy it again from where it came; the other files are not affected."
+
+
+@contextmanager
+def read_errors(path: Path) -> Iterator[None]:
+    """Nothing but ReadError leaves the block, whatever bytes the file holds."""
+    try:
+        yield
+    except ReadError:
+        raise
+    except PermissionError as failure:
+        hint = "Change its permissions, or copy it to a folder of yours."
+        raise ReadError("the file may not be read", path=path, hint=hint) from failure
+    except EOFError as failure:
+        raise ReadError("the file is cut short", path=path, hint=DAMAGED) from failure
+    except (BadGzipFile, zlib.error) as failure:
+        raise ReadError("the compressed data are damaged", path=path, hint=DAMAGED) from failure
+    except OSError as failure:
+        reason = failure.strerror or "it cannot be opened"
+        raise ReadError(f"cannot be read: {reason}", path=path, hint="Is the drive plugged in?") from failure
+    except MemoryError as failure:
+        hint = "Close other programs, or use a machine with more memory."
+        raise ReadError("the scan does not fit in memory", path=path, hint=hint) from failure
+    except Exception as failure:
+        # Decoders meet damaged bytes with every kind of exception; one bad file must never stop a cohort.
+        reason = next(iter(str(failure).splitlines()), "") or type(failure).__name__
+        raise ReadError(f"the file is damaged: {reason}", path=path, hint=DAMAGED) from failure

@@ -1,0 +1,141 @@
+"""The JSON file beside a scan, named as in BIDS: `T2.json` beside `T2.nii.gz`."""
+
+import json
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.files import write_text
+from engine.imaging.geometry import usable
+from engine.imaging.volume import Affine, FrameAxis, FrameKind, Volume
+
+_LARGEST = 4 << 20
+_KINDS: dict[str, FrameKind] = {
+    "EchoTime": "echo time",
+    "RepetitionTime": "repetition time",
+    "VolumeTiming": "time",
+}
+_LONGEST_ECHO_S = 5.0
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """What a side-car says; `axis` and `affine` are None where it is silent or cannot be used."""
+
+    axis: FrameAxis | None = None
+    modality: str = ""
+    spacing: tuple[float, float, float] | None = None
+    affine: Affine | None = None
+    warnings: tuple[str, ...] = field(default=())
+
+
+def sidecar_path(scan: Path) -> Path:
+    """Where the side-car of a scan lies; `.nii.gz` counts as one ending."""
+    name = scan.name
+    stem = name[: -len(".gz")] if name.lower().endswith(".gz") else name
+    return scan.with_name(Path(stem).stem + ".json")
+
+
+def read_sidecar(scan: Path, frames: int) -> Sidecar:
+    """The side-car of a scan of so many frames; what is wrong in it becomes a warning, never a failure."""
+    path = sidecar_path(scan)
+    if not path.is_file():
+        return Sidecar()
+    try:
+        values = _object(path)
+    except (OSError, ValueError, RecursionError) as failure:
+        reason = next(iter(str(failure).splitlines()), "") or "it is nested too deeply"
+        return Sidecar(warnings=(f"{path.name} cannot be used: {reason}",))
+    warnings: list[str] = []
+    return Sidecar(
+        axis=_axis(values, frames, path.name, warnings),
+        modality=_word(values.get("Modality")),
+        spacing=_spacing(values, path.name, warnings),
+        affine=_affine(values, path.name, warnings),
+        warnings=tuple(warnings),
+    )
+
+
+def write_sidecar(scan: Path, volume: Volume, *, geometry: bool = False) -> None:
+    """Write what the scan's own format cannot hold; nothing is written where there is nothing to say."""
+    path = sidecar_path(scan)
+    values: dict[str, Any] = {"Modality": volume.facts.modality} if volume.facts.modality else {}
+    name = next((name for name, kind in _KINDS.items() if kind == volume.frame_axis.kind), None)
+    if name is not None and volume.frame_axis.values:
+        values[name] = [value / 1000 for value in volume.frame_axis.values]
+    if geometry:
+        values["affine"] = volume.affine.tolist()
+    if values or path.exists():
+        write_text(path, json.dumps(values, indent=2, sort_keys=True) + "\n")
+
+
+def _object(path: Path) -> dict[str, Any]:
+    if path.stat().st_size > _LARGEST:
+        raise ValueError("it is too large to be a side-car")
+    values = json.loads(path.read_text(encoding="utf-8-sig"))
+    if not isinstance(values, dict):
+        raise ValueError("it holds no named values")
+    return values
+
+
+def _axis(values: dict[str, Any], frames: int, name: str, warnings: list[str]) -> FrameAxis | None:
+    """The listed time that changes from frame to frame; the first listed where none does."""
+    lists = {key: values[key] for key in _KINDS if isinstance(values.get(key), list)}
+    axes = []
+    for key, listed in lists.items():
+        times = _milliseconds(listed, zero=key == "VolumeTiming")
+        if times is None:
+            warnings.append(f"{key} in {name} is not a list of times in seconds")
+        elif len(times) != frames:
+            warnings.append(f"{key} in {name} lists {len(times)} values for {frames} frames")
+        else:
+            axes.append(FrameAxis(_KINDS[key], times))
+            if key == "EchoTime" and max(times) > 1000 * _LONGEST_ECHO_S:
+                warnings.append(f"{key} in {name} looks like milliseconds; it is read as seconds")
+    return next((axis for axis in axes if len(set(axis.values)) > 1), axes[0] if axes else None)
+
+
+def _milliseconds(listed: list[Any], *, zero: bool) -> tuple[float, ...] | None:
+    times = _numbers(listed)
+    if times is None or any(time < 0 or (time == 0 and not zero) for time in times):
+        return None
+    return tuple(round(1000 * time, 6) for time in times)
+
+
+def _spacing(values: dict[str, Any], name: str, warnings: list[str]) -> tuple[float, float, float] | None:
+    if "spacing" not in values:
+        return None
+    sizes = _numbers(values["spacing"])
+    if sizes is None or len(sizes) != 3 or not usable(np.diag([*sizes, 1.0])) or min(sizes) <= 0:
+        warnings.append(f"spacing in {name} is not three sizes in millimetres")
+        return None
+    return (sizes[0], sizes[1], sizes[2])
+
+
+def _affine(values: dict[str, Any], name: str, warnings: list[str]) -> Affine | None:
+    if "affine" not in values:
+        return None
+    rows = values["affine"]
+    numbers = [_numbers(row) for row in rows] if isinstance(rows, list) else []
+    if len(numbers) == 4 and all(row is not None and len(row) == 4 for row in numbers):
+        affine = np.array(numbers, dtype=np.float64)
+        if usable(affine):
+            return affine
+    warnings.append(f"affine in {name} is not a 4x4 matrix that can be inverted")
+    return None
+
+
+def _numbers(listed: Any) -> tuple[float, ...] | None:
+    if not isinstance(listed, list):
+        return None
+    plain = [value for value in listed if isinstance(value, int | float) and not isinstance(value, bool)]
+    if len(plain) != len(listed) or any(abs(value) > 1e9 or math.isnan(value) for value in plain):
+        return None
+    return tuple(float(value) for value in plain)
+
+
+def _word(value: Any) -> str:
+    return value if isinstance(value, str) and value.isalnum() and len(value) <= 16 else ""

@@ -1,0 +1,45 @@
+"""A branch per acquisition, with 3-D convolutions that also run along the echoes."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from engine.models.model import InputShape, Model, models
+from engine.registry import Info, Options
+
+if TYPE_CHECKING:
+    from engine.models.networks.classifier import Classifier
+
+
+class RelaxationOptions(Options):
+    """Size and regularisation."""
+
+    width: int = Field(default=8, ge=2, le=128, title="Width", description="Channels of the first convolution.")
+    depth: int = Field(default=3, ge=1, le=5, title="Depth", description="Convolution blocks in each branch.")
+    hidden: int = Field(default=32, ge=4, le=1024, title="Hidden units", description="Of the joining layer.")
+    dropout: float = Field(default=0.2, ge=0, lt=1, title="Dropout", description="Before the joining layer.")
+
+
+def build(
+    options: RelaxationOptions, inputs: Mapping[str, InputShape], heads: Mapping[str, int]
+) -> "Classifier":
+    """The network; every input gets a branch of its own."""
+    from engine.models.networks.relaxation_cnn import RelaxationCNN
+
+    return RelaxationCNN(list(inputs), heads, options.width, options.depth, options.hidden, options.dropout)
+
+
+models.register(
+    Model(
+        Info(
+            "relaxation-cnn",
+            "Relaxation CNN",
+            "A branch per acquisition; 3-D convolutions along echoes, rows and columns; any number of slices.",
+        ),
+        "2-D + frames",
+        RelaxationOptions,
+        build,
+        {"t1": InputShape(10, 1, 64, 64), "t2": InputShape(8, None, 64, 64)},
+    )
+)

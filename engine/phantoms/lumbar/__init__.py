@@ -1,0 +1,1 @@
+"""A sagittal section through the lumbar spine: grid, person, layers of tissue."""

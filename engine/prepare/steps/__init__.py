@@ -1,0 +1,1 @@
+"""The preparation steps, one module per family."""
