@@ -1,6 +1,5 @@
 """Every command of the window as data; menus are tables of keys."""
 
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -61,31 +60,51 @@ COMMANDS = (
 
 SEPARATOR = ""
 MENUS = {
-    "&Workspace": ("workspace.open", "workspace.demo", SEPARATOR, "workspace.refresh", "workspace.close", SEPARATOR, "window.quit"),
+    "&Workspace": (
+        "workspace.open",
+        "workspace.demo",
+        SEPARATOR,
+        "workspace.refresh",
+        "workspace.close",
+        SEPARATOR,
+        "window.quit",
+    ),
     "&Edit": ("edit.undo", "edit.redo"),
     "&Patient": ("patient.find", "patient.next", "patient.previous"),
     "&Go": (),
     "&Page": (),
-    "&Window": ("look.list", "look.rail", "look.bars", "look.inspector", SEPARATOR, "look.theme", "look.full"),
+    "&Window": (
+        "look.list",
+        "look.rail",
+        "look.bars",
+        "look.inspector",
+        SEPARATOR,
+        "look.theme",
+        "look.full",
+    ),
     "&Work": ("work.pause", "work.cancel"),
     "&Help": ("help.keys", "help.about", SEPARATOR, "help.dismiss"),
 }
 
 
 class Actions:
-    """The commands as QActions of one widget, by key."""
+    """The commands as QActions of `owner`, by key; `doer` has the methods the table names.
 
-    def __init__(self, owner: QWidget, table: tuple[ActionInfo, ...] = COMMANDS) -> None:
+    Their icons are drawn by `icons.recolour_all`, after the first paint: nobody sees a menu before it.
+    """
+
+    def __init__(self, owner: QWidget, doer: object, table: tuple[ActionInfo, ...] = COMMANDS) -> None:
         self._owner = owner
+        self._doer = doer
         self._made: dict[str, QAction] = {}
         for info in table:
             self.add(info)
 
     def add(self, info: ActionInfo) -> QAction:
-        """Make the command; its key must be new and its handler a method of the owner."""
+        """Make the command; its key must be new and its handler a method of the doer."""
         if info.key in self._made:
             raise ValueError(f"Two commands are called {info.key!r}.")
-        action = make_action(info, self._owner, _call(getattr(self._owner, info.handler), info.argument))
+        action = make_action(info, self._owner, _call(getattr(self._doer, info.handler), info.argument), icon_now=False)
         self._owner.addAction(action)
         self._made[info.key] = action
         return action
@@ -94,6 +113,8 @@ class Actions:
         try:
             return self._made[key]
         except KeyError:
+            import difflib
+
             near = difflib.get_close_matches(key, self._made, n=1, cutoff=0.4)
             ask = f" Did you mean {near[0]!r}?" if near else ""
             raise KeyError(f"There is no command {key!r}.{ask}") from None
@@ -110,7 +131,7 @@ class Actions:
         return list(self._made.values())
 
 
-def make_action(info: ActionInfo, owner: QWidget, handler: Callable[[], object]) -> QAction:
+def make_action(info: ActionInfo, owner: QWidget, handler: Callable[[], object], *, icon_now: bool = True) -> QAction:
     """A QAction of `owner` from the table's row; its tip names its key."""
     action = QAction(info.text, owner)
     action.setObjectName(info.key)
@@ -118,7 +139,7 @@ def make_action(info: ActionInfo, owner: QWidget, handler: Callable[[], object])
     action.setToolTip(tip(info.tip, info.shortcut))
     action.setStatusTip(info.tip)
     action.triggered.connect(lambda: handler())
-    icons.assign(action, info.icon)
+    icons.assign(action, info.icon, now=icon_now)
     return action
 
 

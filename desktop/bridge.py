@@ -1,9 +1,8 @@
 """Where work leaves the GUI thread and its answers come back to it."""
 
-import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
@@ -11,6 +10,9 @@ from shiboken6 import isValid
 from desktop.jobs import Job
 from engine.control import Control
 from engine.errors import Cancelled, IsocenterError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 WORKERS = 4
 FAREWELL_S = 2.0
@@ -51,14 +53,21 @@ class Bridge(QObject):
     job_started = Signal(object)
     job_ended = Signal(object)
     _ended = Signal(object)
+    _fell = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.jobs: list[Job] = []
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="isocenter")
         self._tasks: set[Task] = set()
         self._closed = False
         self._ended.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._fell.connect(self.failed, Qt.ConnectionType.QueuedConnection)
+
+    @cached_property
+    def _pool(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(WORKERS, thread_name_prefix="isocenter")
 
     def submit(
         self,
@@ -98,20 +107,25 @@ class Bridge(QObject):
             self.jobs.remove(job)
             self.job_ended.emit(job)
 
+    def fail(self, error: BaseException) -> None:
+        """Announce an error that nobody caught; may be called from any thread, at any moment."""
+        if not self._closed:
+            self._fell.emit(readable(error))
+
     def shutdown(self, seconds: float = FAREWELL_S) -> bool:
         """Cancel all work and wait a little; whether every thread is at rest."""
         self._closed = True
         for task in tuple(self._tasks):
             task.cancel()
         self._pool.shutdown(wait=False, cancel_futures=True)
-        futures = [task.future for task in self._tasks if task.future is not None]
-        return not wait(futures, seconds).not_done
+        return self.settle(seconds)
 
     def settle(self, seconds: float) -> bool:
         """Wait (without the event loop) until no work is under way; for scripts and tests."""
-        limit = time.monotonic() + seconds
+        from concurrent.futures import wait
+
         futures = [task.future for task in self._tasks if task.future is not None]
-        return not wait(futures, max(0.0, limit - time.monotonic())).not_done
+        return not wait(futures, seconds).not_done
 
     def _begin(self, work: Callable[[], Any], task: Task) -> Task:
         self._tasks.add(task)

@@ -1,13 +1,21 @@
 """The patients beside every page: search, filter by class, select."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QListView,
+    QStackedWidget,
+    QWidget,
+)
 
 from desktop.cohort_list_rows import PatientListModel, PatientPainter
 from desktop.cohort_rows import Filter, PatientRow, counted, head_counts, rows_of
 from desktop.selection import Selected
 from desktop.session import Session
 from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box, named
 from desktop.widgets.buttons import push
 from desktop.widgets.chips import Chips
 from desktop.widgets.empty import Empty
@@ -25,7 +33,7 @@ class CohortList(QFrame):
         self._session = session
         self._rows: tuple[PatientRow, ...] = ()
         self.search = SearchBox("Search patients")
-        self.target = QComboBox(toolTip="The label that colours the dots and makes the filters")
+        self.target = QComboBox()
         self.chips = Chips()
         self.model = PatientListModel(self)
         self.view = QListView()
@@ -108,6 +116,7 @@ class CohortList(QFrame):
         self.view.selectionModel().currentChanged.connect(self._chosen)
 
     def _build(self) -> None:
+        self.target.setToolTip("The label that colours the dots and makes the filters")
         self.view.setModel(self.model)
         self.view.setItemDelegate(PatientPainter(self.view))
         self.view.setUniformItemSizes(True)
@@ -125,17 +134,13 @@ class CohortList(QFrame):
                 (push("Open a folder", lambda: ask("workspace.open"), icon="open"),),
             )
         )
-        head = QVBoxLayout(spacing=SIZES.s)
-        head.setContentsMargins(SIZES.m, SIZES.m, SIZES.m, SIZES.s)
+        head = column_box(gap=SIZES.s, margins=(SIZES.m, SIZES.m, SIZES.m, SIZES.s))
         for part in (self.search, self.target, self.chips):
             head.addWidget(part)
-        foot = QFrame(objectName="list_foot")
-        line = QVBoxLayout(foot)
-        line.setContentsMargins(SIZES.m, SIZES.s, SIZES.m, SIZES.s)
+        foot = named(QFrame(), "list_foot")
+        line = column_box(foot, margins=(SIZES.m, SIZES.s, SIZES.m, SIZES.s))
         line.addWidget(self.foot)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = column_box(self)
         whole.addLayout(head)
         whole.addWidget(self._stack, 1)
         whole.addWidget(foot)

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -41,7 +50,7 @@ class PatientListModel(QAbstractListModel):
         self._rows, self._target, self._color = rows, target, color
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
 
     def row(self, index: Index) -> PatientRow | None:
@@ -70,14 +79,14 @@ class PatientListModel(QAbstractListModel):
 class PatientPainter(QStyledItemDelegate):
     """Thumbnail, pseudonym over class, roles and marks at the right."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(SIZES.list, SIZES.list_row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW)
-        box: QRect = option.rect  # type: ignore[attr-defined]
+        box: QRect = option.rect
         painter.save()
-        _paint_ground(painter, box, option.state)  # type: ignore[attr-defined]
+        _paint_ground(painter, box, option.state)
         side = SIZES.thumbnail
         draw_thumbnail(painter, QRect(box.left() + SIZES.m, box.center().y() - side // 2 + 1, side, side))
         left = box.left() + SIZES.m + side + SIZES.m
@@ -89,10 +98,16 @@ class PatientPainter(QStyledItemDelegate):
         painter.restore()
 
     def _paint_roles(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: PatientRow, right: int, middle: int, left: int
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        row: PatientRow,
+        right: int,
+        middle: int,
+        left: int,
     ) -> int:
-        font = option.font  # type: ignore[attr-defined]
-        name = option.fontMetrics.horizontalAdvance(row.key) + SIZES.l  # type: ignore[attr-defined]
+        font = option.font
+        name = option.fontMetrics.horizontalAdvance(row.key) + SIZES.l
         shown = shortened(row.roles, font, right - left - name)
         right -= badges_width(font, shown)
         draw_badges(painter, font, right, middle, shown)
@@ -100,7 +115,7 @@ class PatientPainter(QStyledItemDelegate):
 
     def _paint_key(self, painter: QPainter, option: QStyleOptionViewItem, row: PatientRow, box: QRect) -> None:
         tokens = theme.current()
-        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setFont(option.font)
         painter.setPen(QColor(tokens.muted if row.excluded else tokens.text))
         words = painter.fontMetrics().elidedText(row.key, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
@@ -140,7 +155,7 @@ def _paint_class(
     if not name:
         return
     draw_dot(painter, QPointF(left + SIZES.dot / 2, middle), index.data(COLOR), hollow=name == NO_LABEL)
-    painter.setFont(caption_font(option.font))  # type: ignore[attr-defined]
+    painter.setFont(caption_font(option.font))
     painter.setPen(QColor(theme.current().muted))
     box = QRect(left + SIZES.dot + 6, middle - 9, right - left - SIZES.dot - 6, 18)
     words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, box.width())

@@ -29,7 +29,12 @@ def columns_of(rows: Sequence[PatientRow]) -> tuple[Column, ...]:
         *(_class_column(target) for target in targets),
         Column("Scans", "roles", lambda row: ", ".join(row.roles), tip="The roles of the patient's scans"),
         Column("Slices", "number", lambda row: str(row.slices), tip="Over all scans in use"),
-        Column("Frames", "number", lambda row: str(row.frames), tip="Echoes, repetitions or times; the most of a scan"),
+        Column(
+            "Frames",
+            "number",
+            lambda row: str(row.frames),
+            tip="Echoes, repetitions or times; the most of a scan",
+        ),
         *(_covariate_column(name, rows) for name in covariates),
         Column("Notes", "notes", notes, tip="Why a patient is excluded, and what the files warn of"),
     )
@@ -60,7 +65,10 @@ def sort_key(text: str) -> tuple[int, float, tuple[tuple[int, int, str], ...]]:
 
 def as_text(rows: Sequence[PatientRow], columns: Sequence[Column], separator: str = "\t") -> str:
     """The table as lines, with a head line; for the clipboard and for a CSV file."""
-    lines = [[column.title for column in columns], *([column.text(row) for column in columns] for row in rows)]
+    lines = [
+        [column.title for column in columns],
+        *([column.text(row) for column in columns] for row in rows),
+    ]
     return "".join(separator.join(_quoted(cell, separator) for cell in line) + "\n" for line in lines)
 
 

@@ -38,6 +38,7 @@ class DropVeil(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._host = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.promise = ""
         self.hide()
@@ -45,11 +46,11 @@ class DropVeil(QWidget):
     def announce(self, promise: str) -> None:
         """Cover the window and say what would happen; an empty promise uncovers it."""
         self.promise = promise
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._host.rect())
         self.setVisible(bool(promise))
         self.raise_()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -14,7 +14,7 @@ BY_HAND = "excluded by hand"
 
 
 class Exclusion(QUndoCommand):
-    """Gives scans a reason to be excluded (an empty one: takes them back in); undo restores the reasons they had."""
+    """Gives scans a reason to be excluded, or with an empty one takes them back in; undo restores what was."""
 
     def __init__(self, session: "Session", scans: "list[Scan]", reason: str) -> None:
         verb = "Exclude" if reason else "Include"

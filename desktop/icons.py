@@ -5,34 +5,34 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop import theme
 
-SCALES = (1, 2, 3)
 FADED = 90
 WIDEST_LINE = 2.0
 
 Carrier = QAbstractButton | QAction
 
 
-def assign(carrier: Carrier, name: str, tone: str = "text", lit: str = "") -> None:
+def assign(carrier: Carrier, name: str, tone: str = "text", lit: str = "", *, now: bool = True) -> None:
     """Give a button or action the icon `name` in the colour of token `tone` (`lit` when checked).
 
-    It is coloured anew when the theme changes.
+    It is coloured anew when the theme changes; where not `now`, it is first drawn by `recolour_all`.
     """
     carrier.setProperty("icon_name", name)
     carrier.setProperty("icon_tone", tone)
     carrier.setProperty("icon_lit", lit or tone)
-    carrier.setIcon(icon(name, tone, lit))
+    if now:
+        carrier.setIcon(icon(name, tone, lit))
 
 
 def icon(name: str, tone: str = "text", lit: str = "") -> QIcon:
     """The icon in the present theme; KeyError when there is none of that name."""
     tokens = theme.current()
-    return _icon(name, getattr(tokens, tone), getattr(tokens, lit or tone))
+    return _icon(name, getattr(tokens, tone), getattr(tokens, lit or tone), tokens.muted)
 
 
 def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
@@ -58,9 +58,9 @@ def names() -> list[str]:
     return sorted(entry.name[:-4] for entry in _folder().iterdir() if entry.name.endswith(".svg"))
 
 
-def recolour(app: QApplication) -> None:
+def recolour_all(*_: object) -> None:
     """Draw every assigned icon again in the present theme."""
-    for widget in app.allWidgets():
+    for widget in QApplication.allWidgets():
         for carrier in (widget, *widget.actions()):
             if isinstance(carrier, Carrier) and carrier.property("icon_name"):
                 name, tone, lit = (str(carrier.property(f"icon_{part}")) for part in ("name", "tone", "lit"))
@@ -68,18 +68,20 @@ def recolour(app: QApplication) -> None:
 
 
 @cache
-def _icon(name: str, color: str, lit: str) -> QIcon:
+def _icon(name: str, color: str, lit: str, idle: str) -> QIcon:
     made = QIcon()
-    for scale in SCALES:
-        off, on = (_drawn(name, tint, scale) for tint in (color, lit))
+    for ratio in _ratios():
+        off = pixmap(name, color, theme.SIZES.icon, ratio)
         made.addPixmap(off, QIcon.Mode.Normal, QIcon.State.Off)
-        made.addPixmap(on, QIcon.Mode.Normal, QIcon.State.On)
-        made.addPixmap(_faded(off), QIcon.Mode.Disabled, QIcon.State.Off)
+        if lit != color:
+            made.addPixmap(pixmap(name, lit, theme.SIZES.icon, ratio), QIcon.Mode.Normal, QIcon.State.On)
+        made.addPixmap(_faded(pixmap(name, idle, theme.SIZES.icon, ratio)), QIcon.Mode.Disabled, QIcon.State.Off)
     return made
 
 
-def _drawn(name: str, color: str, scale: int) -> QPixmap:
-    return pixmap(name, color, theme.SIZES.icon, scale)
+def _ratios() -> list[float]:
+    """The pixel ratios of the screens there are: one drawing for each is enough."""
+    return sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()})
 
 
 def _faded(image: QPixmap) -> QPixmap:
@@ -109,3 +111,6 @@ def _source(name: str) -> bytes:
 @cache
 def _folder() -> Traversable:
     return files("resources").joinpath("icons")
+
+
+theme.themed.connect(recolour_all)

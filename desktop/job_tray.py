@@ -1,12 +1,13 @@
 """Long work, one row each: what it is, how far, how long still, hold and end."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from desktop import icons
 from desktop.bridge import Bridge
 from desktop.jobs import Job
 from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import glyph
 from desktop.widgets.text import Elided
 
@@ -23,9 +24,7 @@ class JobTray(QFrame):
         super().__init__(parent)
         self.setObjectName("job_tray")
         self.rows: dict[int, JobRow] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = column_box(self)
         self._clock = QTimer(self, interval=TICK_MS)
         self._clock.timeout.connect(self.refresh)
         bridge.job_started.connect(self._add)
@@ -68,9 +67,7 @@ class JobRow(QFrame):
         self.pause = glyph("pause", self._toggle_pause, "Pause (Ctrl+P)")
         self.pause.setVisible(job.pausable)
         self.cancel = glyph("stop", self._cancel, "Cancel (Ctrl+.)")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SIZES.l, SIZES.xs, SIZES.s, SIZES.xs)
-        row.setSpacing(SIZES.m)
+        row = row_box(self, gap=SIZES.m, margins=(SIZES.l, SIZES.xs, SIZES.s, SIZES.xs))
         for part, stretch in ((self.title, 0), (self.phase, 1), (self.bar, 2), (self.state, 0)):
             row.addWidget(part, stretch)
         row.addWidget(self.pause)
@@ -100,5 +97,5 @@ class JobRow(QFrame):
 
 
 def _counted(phase: str, done: int, total: int) -> str:
-    count = f"{done} of {total}" if total else ""
-    return " · ".join(part for part in (phase, count) if part)
+    """A count is only shown of what the phase names: "Scans, 12 of 33"."""
+    return f"{phase}, {done:,} of {total:,}" if phase and total else phase

@@ -1,4 +1,4 @@
-"""Where the pages stand: each is built when first shown, and one that fails takes none of the others with it."""
+"""Where the pages stand: each is built when first shown; one that fails takes no other with it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -21,6 +21,7 @@ class PageArea(QStackedWidget):
         self.infos = {info.key: info for info in pages}
         self._built: dict[str, QWidget] = {}
         self.key = ""
+        self._begun = False
 
     @property
     def page(self) -> Page | None:
@@ -35,7 +36,15 @@ class PageArea(QStackedWidget):
         self.setCurrentWidget(self._built[key])
         self.key = key
         self.page_changed.emit(key)
-        if self.page is not None:
+        self._tell_page()
+
+    def begin(self) -> None:
+        """The window has painted: from now on pages are told when they are shown, and may start work."""
+        self._begun = True
+        self._tell_page()
+
+    def _tell_page(self) -> None:
+        if self._begun and self.page is not None:
             self.page.shown()
 
     def _make(self, info: PageInfo) -> QWidget:

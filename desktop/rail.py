@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QToolButton, QWidget
 
 from desktop import icons
 from desktop.actions import tip
 from desktop.pages import PageInfo
 from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box
 
 
 class Rail(QFrame):
@@ -25,9 +26,7 @@ class Rail(QFrame):
         self.settings = self._button("settings", "Settings", "Theme, side bars and keys")
         self.settings.setMenu(settings_menu)
         self.settings.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, SIZES.s, 0, SIZES.s)
-        column.setSpacing(SIZES.xs)
+        column = column_box(self, gap=SIZES.xs, margins=(0, SIZES.s, 0, SIZES.s))
         for button in self.buttons.values():
             column.addWidget(button)
         column.addStretch()

@@ -1,6 +1,5 @@
 """The one object that pages receive: what is open, what is selected, and where work is done."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,9 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from desktop import theme
-from desktop.bridge import Bridge, Report
+from desktop.bridge import Bridge, Report, Task
+from desktop.demo import Demo, find_demo
 from desktop.exclusion import Exclusions
 from desktop.jobs import Job
+from desktop.runs import Runs
 from desktop.selection import Selection
 from desktop.settings import Recent, Settings
 from engine.control import Control
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from engine.cohort import Cohort, Workspace
 
 WORKSPACE_FILE = "workspace.db"
-DEMO_RECIPE = "knee-t1"
 
 
 class Session(QObject):
@@ -44,12 +44,14 @@ class Session(QObject):
         self.cohort: Cohort | None = None
         self.edits = QUndoStack(self)
         self.exclusions = Exclusions(self)
+        self.runs = Runs(self)
+        self._reading: Task | None = None
         self._colors: dict[str, dict[str, str]] = {}
 
     @property
     def title(self) -> str:
         """The open workspace's name, or an empty text."""
-        return "" if self.workspace is None else Path(self.workspace.path).name
+        return "" if self.workspace is None else title_of(self.workspace.path)
 
     @property
     def image_level(self) -> bool:
@@ -75,8 +77,9 @@ class Session(QObject):
         """Open a workspace in place of the present one, which stays open should this fail."""
         folder = Path(path)
         if self.workspace is not None and Path(self.workspace.path) == folder:
-            return self.announced.emit(f"{folder.name} is open already.")
-        self.announced.emit(f"Opening {folder.name}…")
+            self.announced.emit(f"{self.title} is open already.")
+            return
+        self.announced.emit(f"Opening {title_of(folder)}…")
         self.bridge.submit(lambda: _opened(folder), self._take_up, owner=self)
 
     def close_workspace(self) -> None:
@@ -98,21 +101,15 @@ class Session(QObject):
     def refresh_cohort(self) -> None:
         """Read the cohort anew, after something changed it."""
         workspace = self.workspace
-        if workspace is not None:
-            self.bridge.submit(workspace.cohort, self._show_cohort, owner=self)
+        if workspace is None:
+            return
+        if self._reading is not None:
+            self._reading.cancel()
+        self._reading = self.bridge.submit(workspace.cohort, self._show_cohort, owner=self)
 
-    def open_demo(self, recipe: str = DEMO_RECIPE) -> Job | None:
-        """Make the study of `recipe` from phantoms, unless it was made before, and open it."""
-        folder = data_folder() / f"demo-{recipe}"
-        if is_workspace(folder):
-            self.open_workspace(folder)
-            return None
-        return self.bridge.submit_job(
-            "Making the demo study",
-            lambda report, control: _make_demo(recipe, folder, report, control),
-            self.open_workspace,
-            owner=self,
-        )
+    def open_demo(self, recipe: str = "") -> None:
+        """Make the study of a recipe (or of the first on the shelf) from phantoms, unless there is one; open it."""
+        self.bridge.submit(lambda: find_demo(recipe), self._make_demo, owner=self)
 
     def import_folder(self, source: Path, workspace: Path, labels: Path | None = None) -> Job:
         """Make a workspace of a folder of scans and open it; the source is only read."""
@@ -123,19 +120,26 @@ class Session(QObject):
             owner=self,
         )
 
+    def _make_demo(self, demo: Demo) -> None:
+        if is_workspace(demo.workspace):
+            self.open_workspace(demo.workspace)
+            return
+        self.bridge.submit_job(f"Making the demo study: {demo.title}", demo.make, self.open_workspace, owner=self)
+
     def _take_up(self, opened: "tuple[Workspace, Cohort]") -> None:
         workspace, cohort = opened
         if self.workspace is not None:
             self.workspace.close()
         self._become(workspace, cohort)
-        scans = sum(len(patient.scans) for patient in cohort.patients)
-        entry = Recent(str(workspace.path), self.title, _now(), len(cohort.patients), scans)
+        entry = Recent(str(workspace.path), self.title, _now(), len(cohort.patients), len(cohort.scans))
         self.settings.remember(entry)
         self.settings.save()
-        self.announced.emit(f"{self.title}: {len(cohort.patients)} patients, {scans} scans")
+        self.announced.emit(f"{self.title}: {entry.patients} patients, {entry.scans} scans")
 
     def _become(self, workspace: "Workspace | None", cohort: "Cohort | None") -> None:
         self.workspace = workspace
+        if self._reading is not None:
+            self._reading.cancel()
         self.edits.clear()
         self.exclusions.forget()
         self.selection.clear()
@@ -155,15 +159,13 @@ class Session(QObject):
 
 
 def is_workspace(folder: Path) -> bool:
+    """Whether a folder is a workspace, without importing the engine's store for the answer."""
     return (folder / WORKSPACE_FILE).is_file()
 
 
-def data_folder() -> Path:
-    """ISOCENTER_DATA_DIR, or the platform's place for the user's data."""
-    from platformdirs import user_data_path
-
-    folder = os.environ.get("ISOCENTER_DATA_DIR")
-    return Path(folder) if folder else user_data_path("isocenter", appauthor=False)
+def title_of(workspace: Path) -> str:
+    """What a workspace is called: by its folder, or the one around it where that is just "workspace"."""
+    return workspace.parent.name if workspace.name == "workspace" else workspace.name
 
 
 def _opened(folder: Path) -> "tuple[Workspace, Cohort]":
@@ -177,22 +179,18 @@ def _opened(folder: Path) -> "tuple[Workspace, Cohort]":
         raise
 
 
-def _make_demo(recipe: str, folder: Path, report: Report, control: Control) -> Path:
-    from engine.demo import make_demo
-
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    return Path(make_demo(recipe, folder, report, control))
-
-
 def _import(source: Path, folder: Path, labels: Path | None, report: Report, control: Control) -> str:
     """Make the workspace and fill it; a failed or cancelled import leaves nothing behind."""
     from engine.cohort import Workspace, import_folder
+
+    def progress(done: int, total: int) -> None:
+        report(done, total, "Scans")
 
     report(0, 0, "Looking for scans")
     was_there = folder.exists()
     with Workspace.create(folder) as workspace:
         try:
-            made = import_folder(source, workspace, labels=labels, progress=report, control=control)
+            made = import_folder(source, workspace, labels=labels, progress=progress, control=control)
         except BaseException:
             workspace.close()
             _take_back(folder, was_there)

@@ -2,12 +2,9 @@
 
 import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, Self
-
-from platformdirs import user_config_path
 
 RECENT_LIMIT = 12
 THEMES = ("dark", "light")
@@ -41,7 +38,7 @@ class Settings:
         """The saved settings, or the defaults; a file that cannot be read is kept aside, never overwritten."""
         file = path or settings_file()
         try:
-            return cls._from_json(json.loads(file.read_text("utf-8")))
+            return cls._from_json(dict(json.loads(file.read_text("utf-8"))))
         except FileNotFoundError:
             return cls()
         except (OSError, ValueError, TypeError, KeyError):
@@ -60,12 +57,9 @@ class Settings:
 
     def save(self, path: Path | None = None) -> None:
         """Write atomically: a crash leaves the old file or the new one."""
-        file = path or settings_file()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".settings-")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(asdict(self), stream, indent=1)
-        Path(name).replace(file)
+        from engine.files import write_text
+
+        write_text(path or settings_file(), json.dumps(asdict(self), indent=1))
 
     def remember(self, entry: Recent) -> None:
         """Put a workspace on top of the recent ones, once."""
@@ -78,7 +72,11 @@ class Settings:
 def settings_file() -> Path:
     """ISOCENTER_CONFIG_DIR, or the platform's place for settings."""
     folder = os.environ.get("ISOCENTER_CONFIG_DIR")
-    return (Path(folder) if folder else user_config_path("isocenter", appauthor=False)) / "settings.json"
+    if folder:
+        return Path(folder) / "settings.json"
+    from platformdirs import user_config_path
+
+    return user_config_path("isocenter", appauthor=False) / "settings.json"
 
 
 def _keep_aside(file: Path) -> None:

@@ -1,8 +1,9 @@
 """The last line of the window: what just happened, what it may be used for, where it computes."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.theme import SIZES
+from desktop.widgets.boxes import row_box
 from desktop.widgets.text import Elided, text
 
 CONDITION = "Research use only - not for clinical use"
@@ -20,9 +21,7 @@ class StatusLine(QFrame):
         self.condition = text(CONDITION, "caption", "warn")
         self.device = text("", "caption", "muted")
         self.device.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SIZES.l, 0, SIZES.l, 0)
-        row.setSpacing(SIZES.l)
+        row = row_box(self, gap=SIZES.l, margins=(SIZES.l, 0, SIZES.l, 0))
         row.addWidget(self.message, 1)
         row.addWidget(self.condition)
         row.addWidget(self.device)

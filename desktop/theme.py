@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources import files
+from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The colours of one theme, as #RRGGBB. `on_accent` is text on the accent; `chosen` lies under a chosen row."""
+    """The colours of one theme, as #RRGGBB: `on_accent` is text on the accent, `chosen` lies under a row."""
 
     name: str
     ground: str
@@ -127,9 +128,10 @@ def palette(tokens: Tokens) -> QPalette:
 
 def style_sheet(tokens: Tokens) -> str:
     """The style sheet of resources/style with the tokens filled in."""
-    template = files("resources").joinpath("style", "window.qss").read_text("utf-8")
-    values = {**asdict(tokens), **{f"size_{key}": value for key, value in asdict(SIZES).items()}}
-    return Template(template).substitute(values)
+    folder = files("resources").joinpath("style")
+    sizes = {f"size_{key}": value for key, value in asdict(SIZES).items()}
+    template = Template(folder.joinpath("window.qss").read_text("utf-8"))
+    return template.substitute(asdict(tokens), folder=Path(str(folder)).as_posix(), **sizes)
 
 
 def _roles(tokens: Tokens) -> dict[QPalette.ColorRole, str]:

@@ -1,11 +1,14 @@
 """Over the page: its title, what it says of itself, its commands, and the one most people came for."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.pages.page import Page
 from desktop.theme import SIZES
+from desktop.widgets.boxes import row_box
 from desktop.widgets.buttons import of_action, primary_of
 from desktop.widgets.text import Elided, text
+from desktop.widgets.tiles import discard_all
 
 
 class TitleBar(QFrame):
@@ -20,12 +23,10 @@ class TitleBar(QFrame):
         self.caption = Elided("", tone="muted")
         self.badge = text("", "caption")
         self.badge.setProperty("badge", True)
-        self._commands = QHBoxLayout(spacing=SIZES.s)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SIZES.xl, 0, SIZES.l, 0)
-        row.setSpacing(SIZES.m)
+        self._commands = row_box(gap=SIZES.s)
+        row = row_box(self, gap=SIZES.m, margins=(SIZES.xl, 0, SIZES.l, 0))
         row.addWidget(self.title)
-        row.addWidget(self.badge)
+        row.addWidget(self.badge, alignment=Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.caption, 1)
         row.addLayout(self._commands)
 
@@ -47,10 +48,7 @@ class TitleBar(QFrame):
         self.badge.setVisible(bool(badge))
 
     def _show_commands(self) -> None:
-        while item := self._commands.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        discard_all(self._commands)
         if self._page is None:
             return
         primary = self._page.primary()

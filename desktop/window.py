@@ -1,28 +1,35 @@
 """The frame that holds the pages, and nothing else: rail, cohort list, page area, tray, status line."""
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from desktop import theme
+from desktop import icons
 from desktop.actions import COMMANDS, MENUS, ActionInfo, Actions
-from desktop.cohort_list import CohortList
 from desktop.commands import Commands
 from desktop.drop import DropVeil, meant_by
 from desktop.job_tray import JobTray
 from desktop.page_area import PageArea
 from desktop.pages import PAGES
 from desktop.rail import Rail
+from desktop.run_farewell import Farewell
 from desktop.session import Session
+from desktop.side_bars import SideBars
 from desktop.status_line import StatusLine
 from desktop.theme import SIZES
 from desktop.title_bar import TitleBar
 from desktop.widgets.banner import Banner
+from desktop.widgets.boxes import column_box, named, row_box
 from desktop.widgets.import_offer import ImportOffer
 from desktop.widgets.notices import Notices
 from desktop.widgets.shortcuts import ShortcutPanel
+
+if TYPE_CHECKING:
+    from desktop.cohort_list import CohortList
 
 DEFAULT_SIZE = (1280, 800)
 SMALLEST = (960, 600)
@@ -35,7 +42,7 @@ ENGINE_NAME = "Isocenter"
 MayClose = Callable[[], bool]
 
 
-class Window(Commands, QMainWindow):
+class Window(QMainWindow):
     """Built before the first paint, so it imports nothing heavy; pages come when they are first shown."""
 
     first_painted = Signal()
@@ -45,22 +52,41 @@ class Window(Commands, QMainWindow):
         self.session = session
         self.before_close: list[MayClose] = []
         self._painted = False
-        self.actions_table = Actions(self, (*COMMANDS, *GO))
-        self._menus = {name: self.menuBar().addMenu(name) for name in MENUS}
+        self.commands = Actions(self, Commands(self), (*COMMANDS, *GO))
+        self.menus = {name: self.menuBar().addMenu(name) for name in MENUS}
         self._build()
         self._fill_menus()
         self._connect()
         self._restore()
         self.show_page("start")
 
+    @cached_property
+    def cohort_list(self) -> "CohortList":
+        """Made when it is first needed: the start page has none beside it."""
+        from desktop.cohort_list import CohortList
+
+        made = CohortList(self.session)
+        self._across.insertWidget(1, made)
+        return made
+
+    def show_page(self, key: str) -> None:
+        """Bring a page to the front by its key."""
+        self.pages.show_page(key)
+
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
         if event.type() == QEvent.Type.Paint and not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.first_painted.emit)
+            QTimer.singleShot(0, self._first_paint_done)
         return handled
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def _first_paint_done(self) -> None:
+        self.first_painted.emit()
+        if self.isVisible():
+            icons.recolour_all()
+            self.pages.begin()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Close unless one of `before_close` says no."""
         if not all(may_close() for may_close in tuple(self.before_close)):
             event.ignore()
@@ -69,16 +95,16 @@ class Window(Commands, QMainWindow):
         self.session.close()
         event.accept()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         drop = meant_by(event.mimeData())
         if drop is not None:
             event.acceptProposedAction()
             self.veil.announce(drop.promise)
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.veil.announce("")
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         self.veil.announce("")
         drop = meant_by(event.mimeData())
         if drop is not None:
@@ -90,18 +116,19 @@ class Window(Commands, QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.rail = Rail(PAGES, self._settings_menu())
-        self.cohort_list = CohortList(self.session)
         self.title_bar = TitleBar()
         self.pages = PageArea(self.session)
-        self.inspectors = QStackedWidget(objectName="inspector")
-        self.inspectors.setFixedWidth(SIZES.inspector)
+        self.side_bars = SideBars(self.session, self.pages, self.rail, lambda: self.cohort_list)
         self.tray = JobTray(self.session.bridge)
         self.status = StatusLine()
-        area = QWidget(objectName="page_area")
+        area = named(QWidget(), "page_area")
         area.setLayout(_column(self.title_bar, self.pages))
-        frame = QWidget(objectName="frame")
+        frame = named(QWidget(), "frame")
         across = QWidget()
-        across.setLayout(_row(self.rail, self.cohort_list, area, self.inspectors))
+        self._across = row_box(across)
+        self._across.addWidget(self.rail)
+        self._across.addWidget(area, 1)
+        self._across.addWidget(self.side_bars.inspectors)
         frame.setLayout(_column(across, self.tray, self.status, stretched=across))
         self.setCentralWidget(frame)
         self.notices = Notices(area, SIZES.title_bar + SIZES.s)
@@ -114,23 +141,24 @@ class Window(Commands, QMainWindow):
 
     def _fill_menus(self) -> None:
         for name, keys in MENUS.items():
-            self.actions_table.fill(self._menus[name], keys)
-        self.actions_table.fill(self._menus["&Go"], tuple(info.key for info in GO))
+            self.commands.fill(self.menus[name], keys)
+        self.commands.fill(self.menus["&Go"], tuple(info.key for info in GO))
 
     def _settings_menu(self) -> QMenu:
         menu = QMenu(self)
-        self.actions_table.fill(menu, ("look.theme", "look.full", "", "look.bars", "look.inspector", "", "help.keys"))
+        self.commands.fill(menu, ("look.theme", "look.full", "", "look.bars", "look.inspector", "", "help.keys"))
         return menu
 
     def _connect(self) -> None:
         session = self.session
         session.failed.connect(self.banner.show_error)
         session.announced.connect(self.status.say)
-        session.asked.connect(self.ask)
+        session.asked.connect(lambda key: self.commands[key].trigger())
         session.import_offered.connect(self.import_offer.offer)
         session.workspace_changed.connect(self._workspace_changed)
         self.import_offer.accepted.connect(session.import_folder)
         self.rail.wanted.connect(self.show_page)
+        self.before_close.append(Farewell(self, session.runs).may_close)
         self.pages.page_changed.connect(self._page_changed)
 
     def _restore(self) -> None:
@@ -138,13 +166,11 @@ class Window(Commands, QMainWindow):
         self.resize(*DEFAULT_SIZE)
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
-        self._show_bars()
-        theme.themed.connect(self._themed)
 
     def _workspace_changed(self) -> None:
         title = self.session.title
         self.setWindowTitle(f"{title} - {ENGINE_NAME}" if title else ENGINE_NAME)
-        self._show_bars()
+        self.side_bars.refresh()
         if not title:
             self.show_page("start")
         elif self.pages.key == "start":
@@ -154,29 +180,16 @@ class Window(Commands, QMainWindow):
         page = self.pages.page
         self.rail.mark(key)
         self.title_bar.show_page(page, self.pages.infos[key].label)
-        menu = self._menus["&Page"]
+        menu = self.menus["&Page"]
         menu.clear()
         commands = page.actions() if page is not None else []
         menu.addActions(commands)
         menu.menuAction().setVisible(bool(commands))
-        self._show_bars()
-
-
-def _row(*parts: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
-    for part in parts:
-        row.addWidget(part, 1 if part.objectName() == "page_area" else 0)
-    return row
+        self.side_bars.refresh()
 
 
 def _column(*parts: QWidget, stretched: QWidget | None = None) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
+    column = column_box()
     for part in parts:
         column.addWidget(part, 1 if part is (stretched or parts[-1]) else 0)
     return column
-
-

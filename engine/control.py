@@ -40,8 +40,9 @@ class Control:
         """A safe point: raise Cancelled or Interrupted if asked; wait while paused, and tell whether it did."""
         with self._condition:
             waited = self._paused and self._stop is None
-            if waited and on_pause is not None:
-                on_pause()
+        if waited and on_pause is not None:
+            on_pause()
+        with self._condition:
             while self._paused and self._stop is None:
                 self._condition.wait()
             if self._stop is not None:

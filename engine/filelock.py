@@ -1,5 +1,6 @@
 """A lock that the operating system lets go of when its holder dies, however it dies."""
 
+import contextlib
 import os
 import sys
 import time
@@ -7,7 +8,6 @@ from pathlib import Path
 from typing import IO
 
 from engine.files import storage_errors
-
 
 _TRIES, _PAUSE_S = 4, 0.02
 
@@ -22,14 +22,13 @@ class FileLock:
     def acquire(self) -> bool:
         """Take the lock if nobody holds it; the holder's process number is written into the file."""
         with storage_errors(self.path):
-            stream = self.path.open("a+b")
+            stream = self.path.open("a+b", buffering=0)
         if not _try_lock_patiently(stream):
             stream.close()
             return False
-        stream.seek(1)
-        stream.truncate()
-        stream.write(f" {os.getpid()}".encode())
-        stream.flush()
+        with contextlib.suppress(OSError):  # a full disk does not keep anybody from locking
+            stream.truncate(1)
+            stream.write(f" {os.getpid()}".encode())
         self._stream = stream
         return True
 
@@ -53,7 +52,7 @@ class FileLock:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(stream: IO[bytes]) -> bool:
+    def _try_lock(stream: IO[bytes], *, shared: bool = False) -> bool:
         stream.seek(0)
         try:
             msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
@@ -68,9 +67,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(stream: IO[bytes]) -> bool:
+    def _try_lock(stream: IO[bytes], *, shared: bool = False) -> bool:
         try:
-            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(stream.fileno(), (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError:
             return False
         return True
@@ -89,12 +88,12 @@ def _try_lock_patiently(stream: IO[bytes]) -> bool:
 
 
 def is_locked(path: Path) -> bool:
-    """Whether somebody holds the lock of `path` just now."""
+    """Whether somebody holds the lock of `path` just now; looking is shared, so two who look do not see each other."""
     if not path.exists():
         return False
     try:
         with path.open("rb") as stream:
-            free = _try_lock(stream)
+            free = _try_lock(stream, shared=True)
             if free:
                 _unlock(stream)
             return not free

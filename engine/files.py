@@ -2,7 +2,7 @@
 
 import errno
 import os
-import tempfile
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,15 +18,15 @@ def write_atomically(path: Path, fill: Callable[[BinaryIO], object]) -> None:
     """Let `fill` write a file beside `path`, then put it in its place in one step."""
     with storage_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         try:
-            with os.fdopen(handle, "wb") as stream:
+            with part.open("xb") as stream:
                 fill(stream)
                 stream.flush()
                 os.fsync(stream.fileno())
-            os.replace(name, path)
+            part.replace(path)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
             raise
 
 
@@ -51,4 +51,4 @@ def storage_error(path: Path, failure: OSError) -> StorageError:
     if failure.errno in _REFUSED:
         hint = "Choose a folder you may write to, or change its permissions."
         return StorageError("the folder may not be written to", path=path, hint=hint)
-    return StorageError(f"the disk refused: {failure.strerror}", path=path, hint="Check the drive.")
+    return StorageError(f"the disk refused: {failure.strerror or failure}", path=path, hint="Check the drive.")

@@ -38,4 +38,4 @@ class Page(QWidget):
         return None
 
     def shown(self) -> None:
-        """The page has become the visible one."""
+        """The page has become the visible one, in a window that has painted: the moment to start work."""

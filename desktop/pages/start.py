@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.pages.page import Page
 from desktop.pages.start_cards import Door, RecentCard, RecipeCard, RecipeFacts
@@ -12,6 +12,7 @@ from desktop.recents import missing
 from desktop.session import Session
 from desktop.settings import Recent
 from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.text import text
 from desktop.widgets.tiles import Tiles
 
@@ -94,18 +95,22 @@ class StartPage(Page):
         ask = self.session.ask
         doors = Tiles(DOOR, 2, SIZES.l)
         self.open_door = Door(
-            "open", "Open a folder of scans", "A workspace, or a folder of DICOM, NIfTI, Analyze, NumPy or pictures.", "Ctrl+O"
+            "open",
+            "Open a folder of scans",
+            "A workspace, or a folder of DICOM, NIfTI, Analyze, NumPy or pictures.",
+            "Ctrl+O",
         )
         self.demo_door = Door(
-            "demo", "Try the demo study", "Synthetic patients with a known truth: everything works on them, in a minute.", "Ctrl+D"
+            "demo",
+            "Try the demo study",
+            "Synthetic patients with a known truth: everything works on them, in a minute.",
+            "Ctrl+D",
         )
         self.open_door.clicked.connect(lambda: ask("workspace.open"))
         self.demo_door.clicked.connect(lambda: ask("workspace.demo"))
         doors.addWidget(self.open_door)
         doors.addWidget(self.demo_door)
-        column = QVBoxLayout()
-        column.setContentsMargins(SIZES.xl, SIZES.xl, SIZES.xl, SIZES.xl)
-        column.setSpacing(SIZES.m)
+        column = column_box(gap=SIZES.m, margins=(SIZES.xl, SIZES.xl, SIZES.xl, SIZES.xl))
         column.addLayout(doors)
         for heading, hint, tiles in (
             ("Recent workspaces", self.no_recents, self.recents),
@@ -123,16 +128,14 @@ class StartPage(Page):
         body.setLayout(column)
         body.setMaximumWidth(SIZES.reading)
         middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = row_box(middle)
         row.addStretch(1)
         row.addWidget(body, 1000)
         row.addStretch(1)
         area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(middle)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole = column_box(self)
         whole.addWidget(area)
 
 
@@ -141,5 +144,3 @@ def read_shelf() -> list[RecipeFacts]:
     from engine.recipe import shelf
 
     return [RecipeFacts.of(recipe) for recipe in shelf()]
-
-

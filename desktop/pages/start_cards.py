@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QLabel
 
 from desktop import icons, theme
 from desktop.recents import ago, contents
 from desktop.settings import Recent
 from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import push
 from desktop.widgets.card import Card
 from desktop.widgets.text import Elided, text
@@ -51,11 +52,11 @@ class Door(Card):
         self._picture.setFixedWidth(DOOR_ICON)
         key = text(shortcut, "caption")
         key.setProperty("key", True)
-        words = QVBoxLayout(spacing=SIZES.xs)
+        words = column_box(gap=SIZES.xs)
         words.addWidget(text(title, "section"))
         words.addWidget(text(sentence, tone="muted", wrap=True))
         words.addStretch()
-        row = QHBoxLayout(spacing=SIZES.l)
+        row = row_box(gap=SIZES.l)
         row.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addWidget(key, alignment=Qt.AlignmentFlag.AlignTop)
@@ -90,14 +91,14 @@ class RecentCard(Card):
             self._say(contents(entry), opened)
 
     def _say(self, left: str, right: str) -> None:
-        row = QHBoxLayout()
+        row = row_box()
         row.addWidget(text(left, "caption", "muted"))
         row.addStretch()
         row.addWidget(text(right, "caption", "muted"))
         self.column.addLayout(row)
 
     def _offer_to_mend(self) -> None:
-        row = QHBoxLayout(spacing=SIZES.m)
+        row = row_box(gap=SIZES.m)
         row.addWidget(text("Folder not found", "caption", "warn"))
         row.addStretch()
         row.addWidget(push("Locate", self.locate.emit, kind="link", tip="Show where the folder is now"))

@@ -27,10 +27,10 @@ def draw_legend(painter: QPainter, area: QRect, legend: Legend) -> None:
         _draw_block(painter, _making_way(painter, inner, legend, corner), lines, corner)
 
 
-def legend_band(area: QRect, font_height: int) -> QRect:
+def pointed_band(area: QRect, font_height: int, line: int) -> QRect:
     """Where the text under the cursor is written: what has to be painted again when only that changes."""
-    height = 3 * (font_height + 2 * PAD) + SIZES.s
-    return QRect(area.left(), area.bottom() - height, area.width(), height + 1)
+    height = font_height + PAD
+    return QRect(area.left(), area.top() + SIZES.s + line * height, area.width(), height)
 
 
 def letter_boxes(area: QRect) -> tuple[QRect, QRect, QRect, QRect]:
@@ -62,25 +62,28 @@ def draw_letters(painter: QPainter, area: QRect, letters: tuple[str, ...]) -> No
 
 def draw_mark(painter: QPainter, x: float, y: float) -> None:
     """The chosen voxel: four arms that leave the voxel itself free."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     arms = [(QPointF(x + s * GAP, y), QPointF(x + s * ARM, y)) for s in (-1, 1)]
     arms += [(QPointF(x, y + s * GAP), QPointF(x, y + s * ARM)) for s in (-1, 1)]
-    for color, width in (("#000000", 3.5), (theme.DARK.accent, 1.5)):
+    for color, width in (("#000000", 4.0), (theme.DARK.accent, 2.0)):
         painter.setPen(QPen(QColor(color), width))
         for begin, end in arms:
             painter.drawLine(begin, end)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def draw_bar(painter: QPainter, area: QRect, length: float, words: str) -> None:
     """A scale bar above the lower right corner's text."""
-    right = area.right() - SIZES.s - PAD
+    right = float(area.right() - SIZES.s - PAD)
     base = area.bottom() - SIZES.s - 2 * (painter.fontMetrics().height() + 2 * PAD)
     ends = (QPointF(right - length, base), QPointF(right, base))
-    for color, width in (("#000000", 3.5), (theme.current().on_image, 1.5)):
+    for color, width in (("#000000", 4.0), (theme.current().on_image, 2.0)):
         painter.setPen(QPen(QColor(color), width))
         painter.drawLine(*ends)
         for end in ends:
             painter.drawLine(end, end - QPointF(0, TICK))
-    box = QRectF(0, 0, painter.fontMetrics().horizontalAdvance(words) + 2 * PAD, painter.fontMetrics().height())
+    metrics = painter.fontMetrics()
+    box = QRectF(0, 0, metrics.horizontalAdvance(words) + 2 * PAD, metrics.height())
     box.moveBottomRight(QPointF(right, base - TICK - 2))
     _plate(painter, box)
     painter.setPen(QColor(theme.current().on_image))

@@ -47,6 +47,10 @@ class Placement:
     def to_picture(self, x: float, y: float) -> tuple[float, float]:
         return ((x - self.left) / self.across, (y - self.top) / self.down)
 
+    def denser(self, ratio: float) -> Self:
+        """The same in the pixels of a screen that has `ratio` of them for one of these."""
+        return type(self)(*(ratio * value for value in (self.left, self.top, self.across, self.down)))
+
     def px_per_mm(self, pixel_mm: tuple[float, float]) -> float:
         return self.across / pixel_mm[0]
 
@@ -58,9 +62,7 @@ def panned(camera: Camera, x: float, y: float, px_per_mm: float, size_mm: tuple[
     return replace(camera, right=right, down=down)
 
 
-def zoomed(
-    camera: Camera, factor: float, x: float, y: float, px_per_mm: float, size_mm: tuple[float, float]
-) -> Camera:
+def zoomed(camera: Camera, factor: float, x: float, y: float, px_per_mm: float, size_mm: tuple[float, float]) -> Camera:
     """The camera after zooming by `factor` about the screen point that is (x, y) pixels from the middle."""
     zoom = min(max(camera.zoom * factor, FARTHEST), NEAREST)
     kept = 1 / px_per_mm - camera.zoom / zoom / px_per_mm

@@ -43,9 +43,8 @@ class Canvas:
     def paint(self, painter: QPainter, viewing: Viewing, placement: Placement, size: QSize, ratio: float) -> None:
         """Draw the slice where `placement` lays it; `ratio` is the screen's device pixels per pixel."""
         plane = viewing.plane
-        dense = Placement(*(ratio * v for v in (placement.left, placement.top, placement.across, placement.down)))
         area = (ratio * size.width(), ratio * size.height())
-        part = visible_part((plane.columns, plane.rows), area, dense)
+        part = visible_part((plane.columns, plane.rows), area, placement.denser(ratio))
         if part is None:
             return
         self._renew(viewing, part)

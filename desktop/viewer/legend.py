@@ -26,12 +26,9 @@ def legend(viewing: Viewing, names: tuple[str, ...], doubt: Doubt, pointed: Voxe
     window = viewing.window
     inverted = " inverted" if window.inverted else ""
     return Legend(
-        top_left=names,
+        top_left=(*names, pointed_words(viewing, doubt, pointed)),
         top_right=_frame_lines(viewing),
-        bottom_left=(
-            pointed_words(viewing, doubt, pointed),
-            slice_words(viewing.plane, viewing.index, not (doubt.sides or doubt.sizes)),
-        ),
+        bottom_left=(slice_words(viewing.plane, viewing.index, not (doubt.sides or doubt.sizes)),),
         bottom_right=(f"W {span_words(window.width)}  L {span_words(window.level)}{inverted}",),
     )
 

@@ -57,9 +57,14 @@ class Plane:
         return (self.spacing[self.across], self.spacing[self.down])
 
     @cached_property
+    def orientation(self) -> str:
+        """Where x, y and z lead, as the nearest anatomical letters."""
+        return orientation_letters(self.affine)
+
+    @cached_property
     def letters(self) -> tuple[str, str, str, str]:
         """What lies beyond the left, right, top and bottom edge; `?` where the affine does not say."""
-        axes = orientation_letters(self.affine)
+        axes = self.orientation
         right = OPPOSITE[axes[self.across]] if self.flip_across else axes[self.across]
         bottom = OPPOSITE[axes[self.down]] if self.flip_down else axes[self.down]
         return (OPPOSITE[right], right, OPPOSITE[bottom], bottom)
@@ -103,7 +108,7 @@ class Plane:
 
     def position(self, index: int) -> tuple[str, float] | None:
         """Where a slice lies along the nearest anatomical axis, as ("S", 12.5); None without geometry."""
-        letter = orientation_letters(self.affine)[self.through]
+        letter = self.orientation[self.through]
         if letter == "?":
             return None
         axis = WORLD_AXIS[letter]

@@ -42,6 +42,7 @@ class SliceView(QWidget):
         self.names: tuple[str, ...] = ()
         self.doubt = Doubt()
         self.pointed: Voxel | None = None
+        self._lit = False
         self._canvas = Canvas()
         self._drag: gestures.Drag | None = None
         self._wheel = gestures.Wheel()
@@ -72,6 +73,12 @@ class SliceView(QWidget):
         self._canvas.smooth = smooth
         self.update()
 
+    def set_lit(self, lit: bool) -> None:
+        """Frame the picture, as the one among several that is spoken of."""
+        if lit != self._lit:
+            self._lit = lit
+            self.update()
+
     @property
     def placement(self) -> Placement:
         """Where the picture lies on the widget; only with a viewing."""
@@ -80,54 +87,54 @@ class SliceView(QWidget):
         grid, area = (plane.columns, plane.rows), (self.width(), self.height())
         return Placement.of(grid, plane.pixel_mm, area, self.viewing.camera)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(theme.current().image))
         if self.viewing is not None:
             self._canvas.paint(painter, self.viewing, self.placement, self.size(), self.devicePixelRatioF())
             self._annotate(painter, self.viewing)
-        if self.hasFocus():
+        if self._lit or self.hasFocus():
             painter.setPen(QPen(QColor(theme.DARK.accent), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.viewing is None:
             return
         self._drag = gestures.begun(event, self.viewing)
         if self._drag.button == Qt.MouseButton.LeftButton:
             self._become(gestures.marked_at(self.viewing, event.position(), self.placement))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.viewing is None:
             return
         if self._drag is not None:
             self._become(self._drag.moved(event.position(), self.viewing, self.placement))
         self._point(event.position())
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._drag = None
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self.viewing is not None and event.button() == Qt.MouseButton.LeftButton:
             self._become(gestures.fitted(self.viewing))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         if self.viewing is not None:
             middle = QPointF(self.width() / 2, self.height() / 2)
             self._become(self._wheel.turned(event, self.viewing, self.placement, middle))
             event.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         made = None if self.viewing is None else gestures.pressed(event, self.viewing)
         if made is None:
             super().keyPressEvent(event)
         else:
             self._become(made)
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:
         self._point(None)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
 
@@ -161,7 +168,7 @@ class SliceView(QWidget):
         voxel = self._voxel_under(at)
         if voxel != self.pointed:
             self.pointed = voxel
-            self.update(annotations.legend_band(self.rect(), self.fontMetrics().height()))
+            self.update(annotations.pointed_band(self.rect(), self.fontMetrics().height(), len(self.names)))
 
     def _voxel_under(self, at: QPointF | None) -> Voxel | None:
         if at is None or self.viewing is None:

@@ -11,6 +11,7 @@ LOW, HIGH = 0.5, 99.5
 SAMPLES = 200_000
 SMALLEST_SHARE = 1e-6
 UNLIKE = 30.0
+BEYOND = 1e300
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ CT_PRESETS = (
 
 
 def presets(volume: Volume, sample: Array) -> tuple[Preset, ...]:
-    """The windows offered for a volume: from its own values, and for CT the usual ones in Hounsfield units."""
+    """The windows offered for a volume: from its own values, and for CT the usual ones."""
     own = (Preset("Automatic", auto_window(sample)), Preset("Full range", full_window(sample)))
     return own + (CT_PRESETS if volume.facts.modality.upper() == "CT" else ())
 
@@ -92,7 +93,7 @@ def full_window(sample: Array) -> Window:
 
 
 def sampled(array: Array, most: int = SAMPLES) -> Array:
-    """At most about `most` finite values from all over an array, in double precision."""
+    """About `most` finite values from all over an array, or all that it has, in double precision."""
     taken = array
     while taken.size > most:
         axis = int(np.argmax(taken.shape))
@@ -101,7 +102,7 @@ def sampled(array: Array, most: int = SAMPLES) -> Array:
         picks = np.linspace(0, length - 1, keep).round().astype(np.intp)
         taken = np.take(taken, picks, axis=axis)
     values = np.asarray(taken, np.float64).ravel()
-    return values[np.isfinite(values)]
+    return values[np.abs(values) < BEYOND]
 
 
 def _smallest(size: float) -> float:

@@ -3,9 +3,10 @@
 import traceback
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QWidget
 
 from desktop import icons, theme
+from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import glyph, push
 from desktop.widgets.text import restyle, text
 from engine.errors import IsocenterError
@@ -73,18 +74,22 @@ class Banner(QFrame):
     def _build(self) -> None:
         size = theme.SIZES
         self.what.setTextInteractionFlags(self.details.textInteractionFlags())
-        buttons = QHBoxLayout(spacing=size.xs)
-        for part in (self.count, self._copy, self.details_button, glyph("close", self.dismiss, "Dismiss (Esc)")):
+        buttons = row_box(gap=size.xs)
+        for part in (
+            self.count,
+            self._copy,
+            self.details_button,
+            glyph("close", self.dismiss, "Dismiss (Esc)"),
+        ):
             buttons.addWidget(part)
-        words = QVBoxLayout(spacing=size.xs)
+        words = column_box(gap=size.xs)
         words.addWidget(self.what)
         words.addWidget(self.hint)
-        top = QHBoxLayout(spacing=size.m)
+        top = row_box(gap=size.m)
         top.addWidget(self._mark)
         top.addLayout(words, 1)
         top.addLayout(buttons)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(size.m, size.s, size.s, size.s)
+        whole = column_box(self, margins=(size.m, size.s, size.s, size.s))
         whole.addLayout(top)
         whole.addWidget(self.details)
 

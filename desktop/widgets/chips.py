@@ -8,6 +8,7 @@ from desktop.cohort_rows import NO_LABEL
 from desktop.theme import SIZES
 from desktop.widgets.flow import Flow
 from desktop.widgets.marks import draw_dot
+from desktop.widgets.tiles import discard_all
 
 
 class Chips(QWidget):
@@ -26,9 +27,7 @@ class Chips(QWidget):
     def offer(self, colors: dict[str, str]) -> None:
         """Show a chip per class; what was chosen and is still there stays chosen."""
         kept = self.chosen()
-        while item := self._flow.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+        discard_all(self._flow)
         self.buttons = {name: self._chip(name, color, name in kept) for name, color in colors.items()}
         self.updateGeometry()
 

@@ -1,10 +1,11 @@
 """The empty state: what would be here, and the command that brings it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop import icons, theme
 from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.text import text
 
 PICTURE = 40
@@ -17,20 +18,24 @@ class Empty(QWidget):
     def __init__(self, icon: str, title: str, hint: str, buttons: tuple[QPushButton, ...] = ()) -> None:
         super().__init__()
         self._icon = icon
-        self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        whole = QVBoxLayout(self, spacing=SIZES.s)
-        whole.setContentsMargins(SIZES.l, SIZES.xl, SIZES.l, SIZES.xl)
-        whole.addStretch()
-        whole.addWidget(self._picture)
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        words = QWidget()
+        words.setMaximumWidth(WIDEST)
+        inner = column_box(words, gap=SIZES.s)
+        inner.addWidget(self._picture)
         for label in (text(title, "section", wrap=True), text(hint, tone="muted", wrap=True)):
-            label.setAlignment(centre)
-            label.setMaximumWidth(WIDEST)
-            label.setMinimumWidth(1)
-            whole.addWidget(label)
-            whole.setAlignment(label, Qt.AlignmentFlag(0))
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            inner.addWidget(label)
         for button in buttons:
-            whole.addWidget(button, alignment=centre)
+            inner.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        across = row_box(margins=(SIZES.l, SIZES.xl, SIZES.l, SIZES.xl))
+        across.addStretch(1)
+        across.addWidget(words, 1000)
+        across.addStretch(1)
+        whole = column_box(self)
+        whole.addStretch()
+        whole.addLayout(across)
         whole.addStretch()
         theme.themed.connect(self._draw)
         self._draw()

@@ -4,9 +4,10 @@ import traceback
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import push
 from desktop.widgets.text import text
 
@@ -21,12 +22,11 @@ class Failure(QWidget):
         self.details = QPlainTextEdit("".join(traceback.format_exception(error)), readOnly=True)
         self.details.setMaximumHeight(DETAILS_HEIGHT)
         self.details.hide()
-        buttons = QHBoxLayout(spacing=SIZES.s)
+        buttons = row_box(gap=SIZES.s)
         buttons.addWidget(push("Try again", again, kind="primary"))
         buttons.addWidget(push("Details", lambda: self.details.setHidden(not self.details.isHidden())))
         buttons.addStretch()
-        whole = QVBoxLayout(self, spacing=SIZES.m)
-        whole.setContentsMargins(SIZES.xl, SIZES.xl, SIZES.xl, SIZES.xl)
+        whole = column_box(self, gap=SIZES.m, margins=(SIZES.xl, SIZES.xl, SIZES.xl, SIZES.xl))
         whole.setAlignment(Qt.AlignmentFlag.AlignTop)
         whole.addWidget(text(f"The page {label} cannot be shown", "section"))
         whole.addWidget(text(f"{type(error).__name__}: {error}", tone="bad", wrap=True))

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QWidget
 
 from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box, grid_box, row_box
 from desktop.widgets.buttons import push
 from desktop.widgets.text import Elided, set_tone, text
 
@@ -33,7 +34,8 @@ class ImportOffer(QFrame):
         self._source = Path()
         self.title = Elided("", "section")
         self.workspace = QLineEdit()
-        self.labels = QLineEdit(placeholderText="Found in the folder, if there is one (*.csv, *.tsv)")
+        self.labels = QLineEdit()
+        self.labels.setPlaceholderText("Found in the folder, if there is one (*.csv, *.tsv)")
         self.begin = push("Import", self._accept, kind="primary", icon="import")
         self.workspace.textChanged.connect(self._check)
         self.workspace.returnPressed.connect(self._accept)
@@ -86,20 +88,21 @@ class ImportOffer(QFrame):
             self.labels.setText(chosen)
 
     def _build(self) -> None:
-        form = QGridLayout(horizontalSpacing=SIZES.m, verticalSpacing=SIZES.s)
-        rows = (("Workspace", self.workspace, self._choose_workspace), ("Labels", self.labels, self._choose_labels))
+        form = grid_box(across=SIZES.m, down=SIZES.s)
+        rows = (
+            ("Workspace", self.workspace, self._choose_workspace),
+            ("Labels", self.labels, self._choose_labels),
+        )
         for line, (name, field, choose) in enumerate(rows):
             form.addWidget(text(name, tone="muted"), line, 0)
             form.addWidget(field, line, 1)
             form.addWidget(push("Choose…", choose), line, 2)
             field.setAccessibleName(name)
-        buttons = QHBoxLayout(spacing=SIZES.s)
+        buttons = row_box(gap=SIZES.s)
         buttons.addWidget(self._note, 1)
         buttons.addWidget(push("Not now", self.dismiss, kind="quiet"))
         buttons.addWidget(self.begin)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(SIZES.l, SIZES.m, SIZES.l, SIZES.m)
-        whole.setSpacing(SIZES.m)
+        whole = column_box(self, gap=SIZES.m, margins=(SIZES.l, SIZES.m, SIZES.l, SIZES.m))
         whole.addWidget(self.title)
         whole.addLayout(form)
         whole.addLayout(buttons)

@@ -46,7 +46,12 @@ def draw_badges(painter: QPainter, font: QFont, left: int, middle: int, words: t
     painter.setFont(caption_font(font))
     metrics = painter.fontMetrics()
     for word in words:
-        box = QRectF(left + 0.5, middle - BADGE_HEIGHT / 2 + 0.5, metrics.horizontalAdvance(word) + 10, BADGE_HEIGHT - 1)
+        box = QRectF(
+            left + 0.5,
+            middle - BADGE_HEIGHT / 2 + 0.5,
+            metrics.horizontalAdvance(word) + 10,
+            BADGE_HEIGHT - 1,
+        )
         painter.setPen(QPen(QColor(tokens.line), 1))
         painter.setBrush(QColor(tokens.raised))
         painter.drawRoundedRect(box, SIZES.xs, SIZES.xs)

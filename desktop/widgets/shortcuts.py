@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box, grid_box, row_box
 from desktop.widgets.buttons import glyph
 from desktop.widgets.text import text
 
@@ -18,15 +19,14 @@ class ShortcutPanel(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._host = parent
         self.setObjectName("shortcut_panel")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._body: QWidget | None = None
-        head = QHBoxLayout()
+        head = row_box()
         head.addWidget(text("Keyboard shortcuts", "section"), 1)
         head.addWidget(glyph("close", self.hide, "Close (Esc)"))
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(SIZES.xl, SIZES.l, SIZES.xl, SIZES.xl)
-        self._whole.setSpacing(SIZES.m)
+        self._whole = column_box(self, gap=SIZES.m, margins=(SIZES.xl, SIZES.l, SIZES.xl, SIZES.xl))
         self._whole.addLayout(head)
         self.hide()
 
@@ -38,14 +38,14 @@ class ShortcutPanel(QFrame):
         self._body = _columns({name: list(actions) for name, actions in groups.items() if actions})
         self._whole.addWidget(self._body)
         self.adjustSize()
-        room = self.parentWidget().rect()
+        room = self._host.rect()
         self.resize(self.sizeHint().boundedTo(room.size()))
         self.move(room.center() - self.rect().center())
         self.show()
         self.raise_()
         self.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
         else:
@@ -54,10 +54,8 @@ class ShortcutPanel(QFrame):
 
 def _columns(groups: dict[str, list[QAction]]) -> QWidget:
     body = QWidget()
-    row = QHBoxLayout(body)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(SIZES.xl * 2)
-    columns = [QVBoxLayout(spacing=SIZES.l) for _ in range(COLUMNS)]
+    row = row_box(body, gap=SIZES.xl * 2)
+    columns = [column_box(gap=SIZES.l) for _ in range(COLUMNS)]
     lengths = [0] * COLUMNS
     for name, actions in groups.items():
         shortest = lengths.index(min(lengths))
@@ -70,7 +68,7 @@ def _columns(groups: dict[str, list[QAction]]) -> QWidget:
 
 
 def _group(name: str, actions: list[QAction]) -> QGridLayout:
-    grid = QGridLayout(horizontalSpacing=SIZES.l, verticalSpacing=SIZES.xs)
+    grid = grid_box(across=SIZES.l, down=SIZES.xs)
     grid.addWidget(text(name, "caption", "muted"), 0, 0)
     for line, action in enumerate(actions, 1):
         key = text(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText), "caption")

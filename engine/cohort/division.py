@@ -23,7 +23,7 @@ class Fold:
 
 @dataclass(frozen=True)
 class Protocol:
-    """A way to divide. `divide` gets the class of each patient (all targets joined), options and a generator."""
+    """A way to divide. `divide` gets the class of each patient (of all targets at once), options and a generator."""
 
     info: Info
     options: type[Options]
@@ -34,13 +34,21 @@ class Protocol:
 protocols: Registry[Protocol] = Registry("protocol", "engine.cohort.protocols")
 
 
-def divide(choice: Choice, classes: Mapping[str, str], seed: int) -> list[Fold]:
-    """The folds of a protocol over patients and their classes; checked before they are given out."""
+def chosen(choice: Choice) -> tuple[Protocol, Options]:
+    """The protocol a recipe names, and its options."""
     protocol = protocols.get(choice.key)
-    options = typed_options(choice, protocol.options, "the protocol")
-    folds = protocol.divide(classes, options, np.random.default_rng(seed))
-    verify(folds, list(classes))
-    require_all_classes(folds, classes)
+    return protocol, typed_options(choice, protocol.options, "the protocol")
+
+
+def divide(choice: Choice, targets: Mapping[str, Mapping[str, str]], seed: int) -> list[Fold]:
+    """The folds of a protocol, from the class of each patient by target; checked before they are given out."""
+    protocol, options = chosen(choice)
+    patients = next(iter(targets.values()))
+    joined = {patient: " / ".join(classes[patient] for classes in targets.values()) for patient in patients}
+    folds = protocol.divide(joined, options, np.random.default_rng(seed))
+    verify(folds, list(patients))
+    for classes in targets.values():
+        require_all_classes(folds, classes)
     return folds
 
 
@@ -61,15 +69,20 @@ def verify(folds: Sequence[Fold], patients: Sequence[str]) -> None:
 
 
 def require_all_classes(folds: Sequence[Fold], classes: Mapping[str, str]) -> None:
-    """CohortError where a fold would train without one of the classes."""
+    """CohortError where a fold would train without one of the classes, or none would test it."""
     heads = Counter(classes.values())
+    hint = "Add patients of that class, or leave the class out of the recipe."
     for fold in folds:
         missing = sorted(set(heads) - {classes[patient] for patient in fold.train})
         if missing:
             raise CohortError(
                 f"fold {fold.number} would train without class '{missing[0]}', which has {_heads(heads[missing[0]])}",
-                hint="Add patients of that class, or leave the class out of the recipe.",
+                hint=hint,
             )
+    untested = sorted(set(heads) - {classes[patient] for fold in folds for patient in fold.test})
+    if untested:
+        what = f"no fold would test class '{untested[0]}', which has {_heads(heads[untested[0]])}"
+        raise CohortError(what, hint=hint)
 
 
 def _leak(what: str) -> DataLeakageError:

@@ -1,6 +1,7 @@
 """From a folder of scans to patients in a workspace, all of them or, when cancelled, none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,8 +63,13 @@ def import_folder(
     """Add the scans below `source`. Without a workspace it is a dry run: found and checked, nothing written."""
     if not source.is_dir():
         raise CohortError("there is no such folder", path=source, hint="Check the path, or plug the drive in.")
-    chosen = _recognised(source) if layout == "auto" else layouts.get(layout)
-    found, level = chosen.find(source, find_table(source, labels))
+    if Workspace.exists(source):
+        hint = "Choose the folder that the scans came in."
+        raise CohortError("this folder is a workspace, not a folder of scans", path=source, hint=hint)
+    table = find_table(source, labels)
+    with _listing(source):
+        chosen = _recognised(source) if layout == "auto" else layouts.get(layout)
+        found, level = chosen.find(source, table)
     patients, skipped = _examined(found, progress or (lambda done, total: None), control or Control())
     if not patients:
         reason = f" ({skipped[0].path.name}: {skipped[0].reason})" if skipped else ""
@@ -92,17 +98,43 @@ def _examined(found: list[FoundPatient], progress: Progress, control: Control) -
                 skipped.append(Skipped(file.path, failure.what))
             done += 1
             progress(done, total)
+        skipped += _clashes(patient)
         if scans:
-            patients.append(Patient("", patient.source_id, patient.labels, patient.covariates, tuple(scans)))
+            told = patient.told
+            patients.append(Patient("", patient.source_id, told.labels, told.covariates, tuple(scans)))
     return patients, skipped
 
 
+def _clashes(patient: FoundPatient) -> list[Skipped]:
+    reason = "the label table gives its patient several values of '{}', so it has none"
+    return [Skipped(patient.scans[0].path, reason.format(column)) for column in patient.told.clashes]
+
+
 def _scan(file: FoundScan) -> Scan:
-    header = inspect(file.path)
-    path = file.path.resolve()
+    path = file.path.parent.resolve() / file.path.name  # a link keeps its own name, which tells patient and side-car
+    if not _is_text(path):
+        raise ReadError("its name is not readable text", path=path, hint="Rename the file or its folder.")
+    header = inspect(path)
     return Scan(
         0, "", file.role, path, header.format, header.shape, header.frames, content_digest(path), header.warnings
     )
+
+
+@contextmanager
+def _listing(source: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as failure:
+        hint = "Check the drive and the folder's permissions."
+        raise CohortError(f"the folder cannot be read: {failure.strerror}", path=source, hint=hint) from failure
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _numbered(patients: list[Patient], level: Level) -> Cohort:

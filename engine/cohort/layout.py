@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.cohort.cohort import Level
-from engine.cohort.labels import LabelTable
+from engine.cohort.labels import LabelRow, LabelTable
 from engine.registry import Info, Registry
 
 
@@ -19,12 +19,11 @@ class FoundScan:
 
 @dataclass(frozen=True)
 class FoundPatient:
-    """A patient as the source names it, with its files."""
+    """A patient as the source names it, with its files and what the label table says of it."""
 
     source_id: str
     scans: tuple[FoundScan, ...]
-    labels: dict[str, str] = field(default_factory=dict)
-    covariates: dict[str, str] = field(default_factory=dict)
+    told: LabelRow = field(default_factory=LabelRow)
 
 
 @dataclass(frozen=True)

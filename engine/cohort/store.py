@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from engine.cohort.cohort import Cohort, Level, Patient, Scan
 from engine.errors import CohortError, StorageError
@@ -25,12 +26,11 @@ class Store:
         """Make an empty database of the present schema."""
         script = (files("engine.cohort") / "schema.sql").read_text(encoding="utf-8")
         with self._connect("rwc") as connection:
-            connection.executescript(script)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            connection.executescript(f"BEGIN; {script} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
 
     def verify(self) -> None:
         """Raise CohortError unless this is a database this version can use."""
-        with self._connect("ro") as connection:
+        with self._connect() as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != SCHEMA_VERSION:
             newer = version > SCHEMA_VERSION
@@ -42,11 +42,11 @@ class Store:
 
     def cohort(self) -> Cohort:
         """The whole cohort as it stands."""
-        with self._connect("ro") as connection:
+        with self._connect() as connection:
             scans = _scans_by_patient(connection, self.path.parent)
             labels = _values_by_patient(connection, "labels")
             covariates = _values_by_patient(connection, "covariates")
-            rows = connection.execute("SELECT id, key, source_id FROM patients ORDER BY key").fetchall()
+            rows = connection.execute("SELECT id, key, source_id FROM patients ORDER BY id").fetchall()
             level = _fact(connection, "level") or "patient"
         patients = (
             Patient(key, source, labels[number], covariates[number], tuple(scans[number]))
@@ -56,7 +56,7 @@ class Store:
 
     def add(self, patients: Sequence[Patient], level: Level) -> Cohort:
         """Add patients under new pseudonyms, or to those of the same source id; scans are known by path."""
-        with self._connect("rw") as connection:
+        with self._connect() as connection:
             for patient in patients:
                 number = _patient_number(connection, patient.source_id)
                 _put_values(connection, "labels", number, patient.labels)
@@ -69,11 +69,12 @@ class Store:
 
     def exclude(self, scan: int, reason: str) -> None:
         """Keep a scan out of every run, saying why; an empty reason takes it back in."""
-        with self._connect("rw") as connection:
+        with self._connect() as connection:
             connection.execute("UPDATE scans SET excluded = ? WHERE id = ?", (reason, scan))
 
     @contextmanager
-    def _connect(self, mode: str) -> Iterator[sqlite3.Connection]:
+    def _connect(self, mode: Literal["rw", "rwc"] = "rw") -> Iterator[sqlite3.Connection]:
+        """Also who only looks may have to roll back what a crash left; a read-only disk is opened as it is."""
         try:
             with closing(sqlite3.connect(f"{self.path.as_uri()}?mode={mode}", uri=True, timeout=10)) as connection:
                 connection.execute("PRAGMA foreign_keys = ON")
@@ -109,7 +110,9 @@ def _scans_by_patient(connection: sqlite3.Connection, home: Path) -> dict[int, l
     for number, scan, key, role, path, kind, shape, frames, digest, warnings, excluded in rows:
         x, y, z = json.loads(shape)
         told = tuple(json.loads(warnings))
-        scans[number].append(Scan(scan, key, role, _restored(path, home), kind, (x, y, z), frames, digest, told, excluded))
+        scans[number].append(
+            Scan(scan, key, role, _restored(path, home), kind, (x, y, z), frames, digest, told, excluded)
+        )
     return scans
 
 

@@ -1,5 +1,6 @@
 """The folder of one research project: its database, its prepared tensors, its runs."""
 
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -30,12 +31,12 @@ class Workspace:
         """Make a workspace in a new or empty folder, and open it to change it."""
         if cls.exists(path):
             raise CohortError("there is a workspace already", path=path, hint="Open it, or choose another folder.")
-        if path.exists() and any(path.iterdir()):
-            raise CohortError("the folder is not empty", path=path, hint="Choose a new or an empty folder.")
         with storage_errors(path):
             path.mkdir(parents=True, exist_ok=True)
+            if any(not entry.name.startswith(".") for entry in path.iterdir()):
+                raise CohortError("the folder is not empty", path=path, hint="Choose a new or an empty folder.")
         workspace = cls(path.resolve(), _locked(path))
-        workspace.store.create()
+        workspace._closing_on_failure(workspace.store.create)
         return workspace
 
     @classmethod
@@ -43,11 +44,7 @@ class Workspace:
         """Open to change; WorkspaceBusyError where another Isocenter has it."""
         cls._require(path)
         workspace = cls(path.resolve(), _locked(path))
-        try:
-            workspace.store.verify()
-        except BaseException:
-            workspace.close()
-            raise
+        workspace._closing_on_failure(workspace.store.verify)
         return workspace
 
     @classmethod
@@ -82,6 +79,13 @@ class Workspace:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    def _closing_on_failure(self, begin: Callable[[], None]) -> None:
+        try:
+            begin()
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def _require(cls, path: Path) -> None:

@@ -80,10 +80,10 @@ def _label(key: str) -> str:
 
 
 def _threads() -> int:
-    """Physical cores, as the window and its worker share them; the same for both, so that results are too."""
+    """Physical cores, less one that stays free for the window; the same everywhere, so that results are too."""
     import psutil
 
-    return max(1, min(psutil.cpu_count(logical=False) or 1, len(_usable_cores())))
+    return max(1, min(psutil.cpu_count(logical=False) or 1, len(_usable_cores())) - 1)
 
 
 def _usable_cores() -> list[int]:

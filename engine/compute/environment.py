@@ -1,5 +1,6 @@
 """What a run depended on: versions, device, seed, and the content of its data."""
 
+import hashlib
 import json
 import platform
 from importlib.metadata import PackageNotFoundError, version
@@ -16,14 +17,21 @@ from engine.runs import RunFolder
 _PACKAGES = ("torch", "numpy", "scipy", "scikit-learn", "nibabel", "pydantic", "safetensors")
 
 
-def record(run: RunFolder, recipe: Recipe, cohort: PreparedCohort, device: Device) -> None:
-    """Write `environment.json`; on a resumed run, RunError where the data are no longer the same."""
-    data = _data(cohort)
+def require_same(run: RunFolder, recipe: Recipe, cohort: PreparedCohort) -> None:
+    """RunError where a run that is taken up again would go on with another recipe or other data."""
     before = run.environment()
-    if before and before.get("data") != data:
+    if before and before.get("recipe") != _digest(recipe):
+        hint = "Start a new run with the recipe as it is now."
+        raise RunError("the recipe was changed since the run began", path=run.path, hint=hint)
+    if before and before.get("data") != _data(cohort):
         hint = "Start a new run on the cohort as it is now."
         raise RunError("the cohort or its scans changed since the run began", path=run.path, hint=hint)
-    write_text(run.environment_path, json.dumps(_facts(recipe, device) | {"data": data}, indent=2))
+
+
+def record(run: RunFolder, recipe: Recipe, cohort: PreparedCohort, device: Device) -> None:
+    """Write `environment.json`."""
+    facts = _facts(recipe, device) | {"recipe": _digest(recipe), "data": _data(cohort)}
+    write_text(run.environment_path, json.dumps(facts, indent=2))
 
 
 def _facts(recipe: Recipe, device: Device) -> dict[str, Any]:
@@ -36,6 +44,10 @@ def _facts(recipe: Recipe, device: Device) -> dict[str, Any]:
         "seed": recipe.seed,
         "determinism": "same numbers for the same seed on the same kind of device",
     }
+
+
+def _digest(recipe: Recipe) -> str:
+    return hashlib.sha256(recipe.to_toml().encode()).hexdigest()
 
 
 def _data(cohort: PreparedCohort) -> dict[str, dict[str, str]]:

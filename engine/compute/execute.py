@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.cohort import Workspace
-from engine.cohort.division import Fold
+from engine.cohort.division import Fold, chosen
 from engine.compute.allocator import keep_buffers
 from engine.compute.device import Device, choose_device, make_repeatable
 from engine.compute.division_file import division
-from engine.compute.environment import record
+from engine.compute.environment import record, require_same
 from engine.compute.journal import Journal
 from engine.compute.result import conclude
 from engine.control import Control
@@ -45,11 +45,13 @@ def _work(workspace: Workspace, run: RunFolder, control: Control, journal: Journ
     started = time.perf_counter()
     recipe = run.recipe()
     check(recipe)
-    resumed = bool(run.environment())
+    chosen(recipe.protocol)
+    resumed = any(isinstance(event, ev.RunStarted) for event in run.events())
     device = choose_device(recipe.training.device)
     make_repeatable(device)
     keep_buffers()
     cohort = _prepared(workspace, recipe, control, journal)
+    require_same(run, recipe, cohort)
     folds = division(run, recipe, cohort)
     record(run, recipe, cohort, device)
     level = workspace.cohort().level

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from engine.errors import StorageError
 from engine.files import storage_errors
@@ -20,14 +21,14 @@ class Journal:
         self._log_path = run.log_path
         self._events = EventLog(run.events_path)
         with storage_errors(run.log_path):
-            self._log = run.log_path.open("a", encoding="utf-8", buffering=1)
+            self._log = run.log_path.open("ab", buffering=0)
         self._last_progress = 0.0
 
     def emit(self, event: ev.Event) -> None:
         """Record an event, then tell it."""
         self._events.append(event)
         with storage_errors(self._log_path):
-            self._log.write(f"{event.at} {_told(event)}\n")
+            self._log.write(f"{event.at} {_told(event)}\n".encode())
         self._listener(event)
 
     def emit_last(self, event: ev.Event) -> None:
@@ -52,31 +53,20 @@ class Journal:
 
 def _told(event: ev.Event) -> str:
     """The event as one line for people."""
-    match event:
-        case ev.RunStarted():
-            return f"Run of '{event.recipe}' with {event.folds} folds on {event.device} ({event.level} level)"
-        case ev.RunResumed():
-            return f"Resumed on {event.device}: {event.folds_done} folds were done already"
-        case ev.Prepared():
-            return f"Prepared {event.done} of {event.total} patients"
-        case ev.FoldStarted():
-            return f"Fold {event.fold} of {event.folds}: {event.train} patients train, {event.test} are kept out"
-        case ev.EpochEnded():
-            return f"Fold {event.fold}, epoch {event.epoch}: loss {event.loss:.4f}, accuracy {event.accuracy:.3f}"
-        case ev.FoldFinished():
-            return f"Fold {event.fold} finished after {event.seconds:.1f} s"
-        case ev.Evaluated():
-            return (
-                f"'{event.target}': balanced accuracy {event.balanced_accuracy:.3f} "
-                f"[{event.low:.3f} to {event.high:.3f}]"
-            )
-        case ev.Progress():
-            return f"{event.phase}: {event.done} of {event.total}"
-        case ev.Warned():
-            return f"Note: {event.text}"
-        case ev.RunFinished():
-            return f"Finished after {event.seconds:.1f} s"
-        case ev.RunFailed():
-            return f"Failed: {event.error}. {event.hint}"
-        case _:
-            return type(event).__name__.removeprefix("Run")
+    told = _WORDS.get(type(event))
+    return type(event).__name__.removeprefix("Run") if told is None else told(event)
+
+
+_WORDS: dict[type[ev.Event], Callable[[Any], str]] = {
+    ev.RunStarted: lambda e: f"Run of '{e.recipe}' with {e.folds} folds on {e.device} ({e.level} level)",
+    ev.RunResumed: lambda e: f"Resumed on {e.device}: {e.folds_done} folds were done already",
+    ev.Prepared: lambda e: f"Prepared {e.done} of {e.total} patients",
+    ev.FoldStarted: lambda e: f"Fold {e.fold} of {e.folds}: {e.train} patients train, {e.test} are kept out",
+    ev.EpochEnded: lambda e: f"Fold {e.fold}, epoch {e.epoch}: loss {e.loss:.4f}, accuracy {e.accuracy:.3f}",
+    ev.FoldFinished: lambda e: f"Fold {e.fold} finished after {e.seconds:.1f} s",
+    ev.Evaluated: lambda e: f"'{e.target}': balanced accuracy {e.balanced_accuracy:.3f} [{e.low:.3f} to {e.high:.3f}]",
+    ev.Progress: lambda e: f"{e.phase}: {e.done} of {e.total}",
+    ev.Warned: lambda e: f"Note: {e.text}",
+    ev.RunFinished: lambda e: f"Finished after {e.seconds:.1f} s",
+    ev.RunFailed: lambda e: f"Failed: {e.error}. {e.hint}",
+}

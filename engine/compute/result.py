@@ -17,8 +17,8 @@ from engine.recipe import Recipe
 from engine.report.from_run import report_on
 from engine.runs import Prediction, RunFolder, read_predictions, write_predictions
 from engine.runs import events as ev
-
 from engine.training.seeding import derive
+
 
 def conclude(
     recipe: Recipe,
@@ -49,6 +49,7 @@ def conclude(
             )
     report_on(run)
 
+
 def _pooled(run: RunFolder, folds: list[Fold]) -> list[Prediction]:
     rows = []
     for fold in folds:
@@ -58,6 +59,7 @@ def _pooled(run: RunFolder, folds: list[Fold]) -> list[Prediction]:
                 raise DataLeakageError(f"fold {fold.number} predicts a patient it was not meant to", hint=hint)
             rows.append(row)
     return sorted(rows, key=lambda row: (row.target, row.patient))
+
 
 def _run_baselines(
     recipe: Recipe, cohort: PreparedCohort, run: RunFolder, folds: list[Fold], control: Control, journal: Journal
@@ -74,6 +76,7 @@ def _run_baselines(
             rows += predict_out_of_fold(baselines.get(key), features, truths, folds, target, seed)
         write_predictions(run.baseline_path(key), rows)
     journal.progress(ev.Progress(done=len(keys), total=len(keys), phase="Baselines"))
+
 
 def _features(cohort: PreparedCohort, patient: str) -> NDArray[np.float64]:
     """Mean and spread of every frame of every input: what can be known without looking at the picture."""

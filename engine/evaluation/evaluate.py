@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.evaluation.bootstrap import draw_weights, interval
 from engine.evaluation.counted import confusions, counted_figures
@@ -84,19 +85,26 @@ def _never_predicted(rows: Scored) -> dict[str, str]:
 
 def _all_right(rows: Scored, confidence: float) -> dict[str, str]:
     """Where nobody was mistaken, drawing again shows no spread; the exact binomial bound does."""
-    mistaken = rows.truth != rows.predicted
-    found = {
-        f"recall[{name}]": len(set(rows.patient_of_row[rows.truth == index].tolist()))
-        for index, name in enumerate(rows.classes)
-        if (rows.truth == index).any() and not mistaken[rows.truth == index].any()
+    right = rows.truth == rows.predicted
+    return {
+        name: _bound(len(set(rows.patient_of_row[among].tolist())), confidence)
+        for name, among in _spoken_of(rows)
+        if among.any() and right[among].all()
     }
-    if not mistaken.any():
-        found |= dict.fromkeys(("accuracy", "balanced_accuracy"), len(rows.patients))
-    return {name: _bound(heads, confidence) for name, heads in found.items()}
+
+
+def _spoken_of(rows: Scored) -> Iterator[tuple[str, npt.NDArray[np.bool_]]]:
+    """Figures that are a share of rows, and which rows."""
+    everyone = np.ones(len(rows.truth), dtype=np.bool_)
+    yield "accuracy", everyone
+    yield "balanced_accuracy", everyone
+    for index, name in enumerate(rows.classes):
+        yield f"recall[{name}]", rows.truth == index
+    if rows.two_classes:
+        yield "recall", rows.truth == rows.positive
+        yield "precision", rows.predicted == rows.positive
 
 
 def _bound(heads: int, confidence: float) -> str:
     lowest = ((1 - confidence) / 2) ** (1 / heads)
-    return (
-        f"all {heads} were right, so drawing again shows no spread; down to {100 * lowest:.0f} % is possible"
-    )
+    return f"all {heads} were right, so drawing again shows no spread; down to {100 * lowest:.0f} % is possible"

@@ -38,9 +38,7 @@ Metrics = Mapping[str, Mapping[str, Figure]]
 
 def metrics_as_json(metrics: Metrics) -> dict[str, dict[str, dict[str, float | str | None]]]:
     """`{target: {name: {value, low, high}}}` for `metrics.json`."""
-    return {
-        target: {name: one.as_json() for name, one in figures.items()} for target, figures in metrics.items()
-    }
+    return {target: {name: one.as_json() for name, one in figures.items()} for target, figures in metrics.items()}
 
 
 def figures_from_json(values: Mapping[str, Any]) -> dict[str, Figure]:

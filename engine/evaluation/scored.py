@@ -94,14 +94,10 @@ def _check_row(row: Prediction, target: Target) -> None:
     for name in (row.truth, row.predicted):
         if name not in target.classes:
             known = ", ".join(target.classes)
-            raise RunError(
-                f"{row.patient} has '{name}' for '{target.column}', whose classes are {known}", hint=_HINT
-            )
+            raise RunError(f"{row.patient} has '{name}' for '{target.column}', whose classes are {known}", hint=_HINT)
     missing = [name for name in target.classes if name not in row.probabilities]
     if missing:
         raise RunError(f"{row.patient} has no probability of '{missing[0]}'", hint=_HINT)
     shares = np.array([row.probabilities[name] for name in target.classes])
     if not np.isfinite(shares).all() or shares.min() < 0 or abs(shares.sum() - 1) > _SUM_TOLERANCE:
-        raise RunError(
-            f"the probabilities of {row.patient} for '{target.column}' do not add up to 1", hint=_HINT
-        )
+        raise RunError(f"the probabilities of {row.patient} for '{target.column}' do not add up to 1", hint=_HINT)

@@ -59,7 +59,8 @@ def _against_chance(
             f"Worse than chance: balanced accuracy {said}, chance {level}. "
             f"Check whether labels are exchanged or the folds' base rates mislead.{note}"
         )
-    return f"Not distinguishable from chance: the interval of balanced accuracy, {said}, covers {level}.{note}"
+    reason = f"the interval of balanced accuracy, {said}, covers {level}"
+    return f"Not distinguishable from chance: {reason}.{note}"
 
 
 def _against_baselines(

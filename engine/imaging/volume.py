@@ -69,9 +69,7 @@ class Volume:
         """Where x, y and z lead, as the nearest anatomical letters (for instance `RAS`)."""
         return orientation_letters(self.affine)
 
-    def with_array(
-        self, array: Array, affine: Affine | None = None, axis: FrameAxis | None = None
-    ) -> "Volume":
+    def with_array(self, array: Array, affine: Affine | None = None, axis: FrameAxis | None = None) -> "Volume":
         """The same scan with other voxels and, where they moved, another affine or frame axis."""
         return replace(
             self,

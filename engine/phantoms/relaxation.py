@@ -42,4 +42,4 @@ def picture(fractions: Mapping[str, Field], tissues: Mapping[str, Tissue], frame
 def with_rician_noise(rng: np.random.Generator, clean: Field, sigma: float) -> Field:
     """The magnitude of the signal with Gaussian noise in both channels of the receiver."""
     real, imaginary = (rng.standard_normal(clean.shape, np.float32) * np.float32(sigma) for _ in range(2))
-    return np.hypot(clean + real, imaginary)
+    return np.asarray(np.hypot(clean + real, imaginary), np.float32)

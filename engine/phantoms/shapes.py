@@ -1,15 +1,17 @@
 """Shapes as fractions of a voxel: 1 inside, 0 outside, a ramp of one `edge` between. All lengths in mm."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
-Field = NDArray[np.float32]
+Field = NDArray[np.floating[Any]]
 
 
 def soft(distance: Field, edge: float) -> Field:
     """The fraction inside, from the signed distance to the border (negative inside)."""
-    return np.clip(0.5 - distance / edge, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(0.5 - distance / edge, 0, 1), np.float32)
 
 
 def ellipse(across: Field, along: Field, radii: tuple[float, float], edge: float) -> Field:

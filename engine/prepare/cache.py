@@ -28,7 +28,7 @@ class Cache:
             array = np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
             axis = FrameAxis(facts["frame_axis"], tuple(facts["frame_values"]))
             return Volume(array, np.array(facts["affine"], np.float64), axis, Facts("prepared"))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, EOFError, ValueError, KeyError, TypeError):
             return None
 
     def put(self, name: str, volume: Volume) -> None:

@@ -50,11 +50,15 @@ class Pipeline:
 
     def prepare(self, volume: Volume) -> Volume:
         """The volume after the plain steps, float32; PrepareError where it cannot be used."""
-        if not np.isfinite(volume.array).all():
-            raise PrepareError("it holds values that are not numbers", hint="Exclude the scan, or repair it.")
-        for step, options in self.plain:
-            volume = step.apply(volume, options)
-        return volume.with_array(np.ascontiguousarray(volume.array, np.float32))
+        _require_finite(volume.array)
+        if volume.array.min() == volume.array.max():
+            raise PrepareError("all its voxels have one value", hint="Exclude the scan: it shows nothing.")
+        with np.errstate(over="ignore", invalid="ignore"):  # what does not fit in 32 bits is found below
+            for step, options in self.plain:
+                volume = step.apply(volume, options)
+            array = np.ascontiguousarray(volume.array, np.float32)
+        _require_finite(array)
+        return volume.with_array(array)
 
     def fit(self, arrays: Sequence[Array]) -> list[dict[str, Any]]:
         """The states of the fitted steps, learned from the training patients' arrays."""
@@ -73,3 +77,8 @@ class Pipeline:
         for (step, _), state in zip(self.fitted, states, strict=False):
             array = step.apply(array, state)
         return array
+
+
+def _require_finite(array: Array) -> None:
+    if not np.isfinite(array).all():
+        raise PrepareError("it holds values that are not numbers", hint="Exclude the scan, or repair it.")

@@ -28,7 +28,7 @@ def parse_recipe(text: str, path: Path | None = None) -> Recipe:
     where = "the recipe" if path is None else f"the recipe {path.name}"
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as failure:
+    except (ValueError, RecursionError) as failure:
         raise RecipeError(f"{where} is not valid TOML: {failure}", hint="Correct the line named.") from None
     _refuse_other_versions(values, where)
     return validated(Recipe, values, where)
@@ -46,7 +46,7 @@ def _shelf_files() -> list[Any]:
 
 def _text_of(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise RecipeError("the recipe file is not there", path=path, hint="Check the path.") from None
     except (OSError, UnicodeDecodeError) as failure:

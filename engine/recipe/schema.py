@@ -102,6 +102,12 @@ class Recipe(_Part):
     evaluation: Evaluation = Field(default_factory=Evaluation, title="Evaluation")
     phantom: Choice | None = Field(default=None, title="Phantom")
 
+    @model_validator(mode="after")
+    def _one_target_per_column(self) -> "Recipe":
+        if len({target.column for target in self.targets}) != len(self.targets):
+            raise ValueError("a label column is the target twice")
+        return self
+
     def to_toml(self) -> str:
         """The recipe as a file that reads back as the same recipe."""
         return tomlkit.dumps(self.model_dump(mode="json", exclude_none=True))

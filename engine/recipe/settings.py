@@ -39,7 +39,7 @@ def _inside(values: Any, part: str, setting: str) -> Any:
 
 
 def _index(values: list[Any], part: str, setting: str) -> int:
-    if part.isdigit() and int(part) < len(values):
+    if part.isdecimal() and int(part) < len(values):
         return int(part)
     raise RecipeError(f"'{setting}' points outside a list of {len(values)}", hint="Count from 0.")
 
@@ -47,5 +47,5 @@ def _index(values: list[Any], part: str, setting: str) -> int:
 def _value(text: str) -> Any:
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return text

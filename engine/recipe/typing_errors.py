@@ -10,7 +10,7 @@ from engine.recipe.schema import Choice
 from engine.registry import Options, suggestion
 
 M = TypeVar("M", bound=BaseModel)
-O = TypeVar("O", bound=Options)
+T = TypeVar("T", bound=Options)
 
 
 def validated(model: type[M], values: Mapping[str, Any], where: str) -> M:
@@ -21,7 +21,7 @@ def validated(model: type[M], values: Mapping[str, Any], where: str) -> M:
         raise _explained(model, failure, where) from None
 
 
-def typed_options(choice: Choice, options: type[O], where: str) -> O:
+def typed_options(choice: Choice, options: type[T], where: str) -> T:
     """The options of a choice, checked by the entry that was chosen."""
     return validated(options, choice.options, f"{where} '{choice.key}'")
 

@@ -1,5 +1,6 @@
 """`events.jsonl`: appended to by one writer, followed by any number of readers."""
 
+import os
 import threading
 from pathlib import Path
 from typing import BinaryIO
@@ -23,7 +24,13 @@ class EventLog:
         """Add one event."""
         line = (to_line(event) + "\n").encode("utf-8")
         with self._writing, storage_errors(self.path):
-            self._stream.write(line)
+            end = self._stream.seek(0, os.SEEK_END)
+            try:
+                while line:
+                    line = line[self._stream.write(line) :]
+            except OSError:
+                self._stream.truncate(end)
+                raise
 
     def close(self) -> None:
         """Nothing more will be appended."""
@@ -42,8 +49,8 @@ def read_events(path: Path, start: int = 0) -> tuple[list[Event], int]:
         hint = "Check the drive and the folder's permissions."
         raise RunError(f"the events cannot be read: {failure.strerror}", path=path, hint=hint) from failure
     complete = data[: data.rfind(b"\n") + 1]
-    lines = complete.decode("utf-8", errors="replace").splitlines()
-    return [from_line(line) for line in lines if line.strip()], start + len(complete)
+    lines = complete.split(b"\n")
+    return [from_line(line.decode("utf-8", errors="replace")) for line in lines if line.strip()], start + len(complete)
 
 
 def _drop_torn_line(path: Path) -> None:

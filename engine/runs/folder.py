@@ -33,7 +33,9 @@ class RunState(StrEnum):
         return self not in (RunState.FINISHED, RunState.RUNNING, RunState.PAUSED)
 
 
+_AT_WORK = (RunState.RUNNING, RunState.PAUSED)
 _AFTER: dict[type[ev.Event], RunState] = {
+    ev.Prepared: RunState.RUNNING,
     ev.RunStarted: RunState.RUNNING,
     ev.RunResumed: RunState.RUNNING,
     ev.RunContinued: RunState.RUNNING,
@@ -54,7 +56,7 @@ class RunFolder:
     @classmethod
     def create(cls, runs_dir: Path, recipe: Recipe) -> "RunFolder":
         """A new folder, named by the moment and the recipe."""
-        stem = f"{datetime.now():%Y%m%d-%H%M%S}-{recipe.name}"
+        stem = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{recipe.name}"
         with storage_errors(runs_dir):
             runs_dir.mkdir(parents=True, exist_ok=True)
             path = _make_new(runs_dir, stem)
@@ -147,11 +149,10 @@ class RunFolder:
 
     def state(self, events: list[ev.Event] | None = None) -> RunState:
         """Where the run stands; a run whose process died is interrupted."""
-        state = RunState.CREATED
-        for event in self.events() if events is None else events:
-            state = _AFTER.get(type(event), state)
-        if state in (RunState.RUNNING, RunState.PAUSED) and not is_locked(self.path / ".lock"):
-            return RunState.INTERRUPTED
+        state = _state_after(self.events() if events is None else events)
+        if state in _AT_WORK and not is_locked(self.path / ".lock"):
+            last = _state_after(self.events())  # it may have ended since the events were read
+            return RunState.INTERRUPTED if last in _AT_WORK else last
         return state
 
     def lock(self) -> FileLock:
@@ -173,6 +174,13 @@ def list_runs(workspace: Path) -> list[RunFolder]:
     """The runs of a workspace, newest first."""
     folders = (workspace / "runs").glob("*/recipe.toml")
     return [RunFolder(path.parent) for path in sorted(folders, reverse=True)]
+
+
+def _state_after(events: list[ev.Event]) -> RunState:
+    state = RunState.CREATED
+    for event in events:
+        state = _AFTER.get(type(event), state)
+    return state
 
 
 def _make_new(runs_dir: Path, stem: str) -> Path:

@@ -41,7 +41,7 @@ def read_predictions(path: Path) -> list[Prediction]:
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             return [_row(values) for values in csv.DictReader(stream)]
-    except (OSError, KeyError, ValueError, TypeError) as failure:
+    except (OSError, csv.Error, KeyError, ValueError, TypeError, AttributeError) as failure:
         hint = "Resume the run to write the file anew."
         raise RunError(f"the predictions cannot be read: {failure}", path=path, hint=hint) from None
 

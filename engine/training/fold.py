@@ -3,8 +3,8 @@
 import time
 
 from engine.control import Control
-from engine.runs import write_predictions
 from engine.runs import events as ev
+from engine.runs import write_predictions
 from engine.training.trainer import Trainer
 from engine.training.work import Emit, FoldWork
 

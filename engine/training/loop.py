@@ -64,9 +64,7 @@ def assess(model: Classifier, loss: WeightedLoss, samples: Samples, batch_size: 
     return total / len(samples), hits / len(samples)
 
 
-def predict(
-    model: Classifier, samples: Samples, batch_size: int, control: Control
-) -> dict[str, list[list[float]]]:
+def predict(model: Classifier, samples: Samples, batch_size: int, control: Control) -> dict[str, list[list[float]]]:
     """Per target the class probabilities of each patient, in the samples' order."""
     model.eval()
     rows: dict[str, list[list[float]]] = {target: [] for target in model.targets}

@@ -18,14 +18,17 @@ def class_weights(labels: Tensor, classes: int, kind: str) -> Tensor:
 
 
 class WeightedLoss:
-    """The sum over targets of the weighted cross-entropy."""
+    """The sum over targets of the weighted cross-entropy, a mean over patients.
+
+    It is divided by the number of patients, not by their weights: else weights would cancel out in small batches.
+    """
 
     def __init__(self, labels: Mapping[str, Tensor], targets: Sequence[Target], kind: str) -> None:
         self.weights = {t.column: class_weights(labels[t.column], len(t.classes), kind) for t in targets}
 
     def __call__(self, logits: Mapping[str, Tensor], labels: Mapping[str, Tensor]) -> Tensor:
         parts = [
-            functional.cross_entropy(logits[name], labels[name], weight=weight)
+            functional.cross_entropy(logits[name], labels[name], weight=weight, reduction="none").mean()
             for name, weight in self.weights.items()
         ]
         return torch.stack(parts).sum()

@@ -15,7 +15,7 @@ _SHARE_OF_FREE = 0.5
 
 
 class Samples:
-    """Patients in a fixed order. `labels` are class numbers per target; `batch` finishes and pads what it is asked for."""
+    """Patients in a fixed order. `labels` are class numbers per target; `batch` pads what it is asked for."""
 
     def __init__(
         self,

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from desktop import theme
 from desktop.cohort_rows import NO_LABEL, Filter, HeadCount, PatientRow, counted, head_counts
 from desktop.session import Session
 from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.card import Card
 from desktop.widgets.chips import dot_icon
 from desktop.widgets.text import Elided, restyle, text
@@ -18,10 +19,14 @@ from desktop.widgets.tiles import Tiles
 NARROWEST = 140
 MOST = 8
 BAR = 6
+HIGHEST = 176
 
 
-class Bars(QWidget):
-    """All targets below one another, a tile per class. `toggled(target, class)` when one is clicked."""
+class Bars(QScrollArea):
+    """All targets below one another, a tile per class. `toggled(target, class)` when one is clicked.
+
+    As high as its tiles, up to a height at which it scrolls, so that the table keeps its room.
+    """
 
     toggled = Signal(str, str)
 
@@ -29,25 +34,30 @@ class Bars(QWidget):
         super().__init__()
         self._session = session
         self.tiles: dict[tuple[str, str], ClassTile] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(SIZES.m)
-        self._body: QWidget | None = None
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
 
     def show_rows(self, rows: Sequence[PatientRow]) -> None:
         """Count the rows anew."""
-        if self._body is not None:
-            self._body.hide()
-            self._body.deleteLater()
         self.tiles = {}
-        self._body = QWidget()
-        column = QVBoxLayout(self._body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SIZES.s)
+        body = QWidget()
+        column = column_box(body, gap=SIZES.xs)
         for target in sorted({target for row in rows for target in row.labels}):
             column.addWidget(text(target.capitalize(), "caption", "muted"))
             column.addLayout(self._tiles_of(target, head_counts(rows, target)))
-        self._column.addWidget(self._body)
+            column.addSpacing(SIZES.xs)
+        column.addStretch()
+        self.setWidget(body)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if body := self.widget():
+            self.setFixedHeight(min(HIGHEST, max(0, body.heightForWidth(self.viewport().width()))))
 
     def show_filter(self, wanted: Filter) -> None:
         """Frame the classes that are chosen."""
@@ -71,13 +81,15 @@ class ClassTile(Card):
     def __init__(self, count: HeadCount, total: int, color: str) -> None:
         super().__init__(f"Show only {count.name}")
         share = count.patients / total if total else 0.0
-        self.setToolTip(f"{count.name}: {counted(count.patients, 'patient')}, {counted(count.scans, 'scan')}\nClick to show only these")
+        self.setToolTip(
+            f"{count.name}: {counted(count.patients, 'patient')}, {counted(count.scans, 'scan')}\nClick: only these"
+        )
         dot = QLabel()
         dot.setPixmap(dot_icon(color, count.name == NO_LABEL).pixmap(SIZES.dot, SIZES.dot))
-        head = QHBoxLayout(spacing=SIZES.s)
+        head = row_box(gap=SIZES.s)
         head.addWidget(dot)
         head.addWidget(Elided(count.name, "strong"), 1)
-        foot = QHBoxLayout()
+        foot = row_box()
         foot.addWidget(text(counted(count.patients, "patient"), "caption"))
         foot.addStretch()
         foot.addWidget(text(counted(count.scans, "scan"), "caption", "muted"))
@@ -97,7 +109,7 @@ class ShareBar(QWidget):
         self._color = color
         self.setFixedHeight(BAR)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from desktop.cohort_rows import counted
 from desktop.session import Session
 from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.chips import dot_icon
 from desktop.widgets.text import Elided, text
 
@@ -31,11 +32,11 @@ class PatientDetails(QScrollArea):
         cohort, key = self._session.cohort, self._session.selection.current.patient
         patient = cohort.by_key.get(key) if cohort is not None and key is not None else None
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(SIZES.l, SIZES.l, SIZES.l, SIZES.l)
-        column.setSpacing(SIZES.s)
+        column = column_box(body, gap=SIZES.s, margins=(SIZES.l, SIZES.l, SIZES.l, SIZES.l))
         if patient is None:
-            column.addWidget(text("Select a patient to see its scans and what their files say.", tone="muted", wrap=True))
+            column.addWidget(
+                text("Select a patient to see its scans and what their files say.", tone="muted", wrap=True)
+            )
         else:
             self._describe(column, patient)
         column.addStretch()
@@ -54,7 +55,7 @@ class PatientDetails(QScrollArea):
 
 
 def _pair(name: str, value: str, color: str = "") -> QHBoxLayout:
-    row = QHBoxLayout(spacing=SIZES.s)
+    row = row_box(gap=SIZES.s)
     label = text(name, tone="muted")
     label.setFixedWidth(88)
     row.addWidget(label)
@@ -69,10 +70,8 @@ def _pair(name: str, value: str, color: str = "") -> QHBoxLayout:
 def _scan_card(scan: "Scan") -> QFrame:
     card = QFrame()
     card.setProperty("card", True)
-    column = QVBoxLayout(card)
-    column.setContentsMargins(SIZES.m, SIZES.s, SIZES.m, SIZES.s)
-    column.setSpacing(SIZES.xs)
-    head = QHBoxLayout()
+    column = column_box(card, gap=SIZES.xs, margins=(SIZES.m, SIZES.s, SIZES.m, SIZES.s))
+    head = row_box()
     head.addWidget(text(scan.role, "strong"))
     head.addStretch()
     head.addWidget(text(scan.format, "caption", "muted"))

@@ -1,10 +1,10 @@
-"""The cohort page: head counts over a table, the selected patient at the right."""
+"""The cohort page: a table over a strip of head counts, the selected patient at the right."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from desktop.actions import ActionInfo, make_action
 from desktop.cohort_rows import Filter, PatientRow, counted, rows_of
@@ -18,6 +18,7 @@ from desktop.pages.page import Page
 from desktop.selection import Selected
 from desktop.session import Session
 from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import push
 from desktop.widgets.empty import Empty
 from desktop.widgets.search_box import SearchBox
@@ -45,6 +46,7 @@ class CohortPage(Page):
         super().__init__(session, parent)
         self._rows: tuple[PatientRow, ...] = ()
         self._filter = Filter()
+        self._choosing = False
         self.model = CohortModel(session.class_color, self)
         self.table = CohortTable(self.model)
         self.bars = Bars(session)
@@ -64,7 +66,7 @@ class CohortPage(Page):
         return self._commands[-1]
 
     def inspector(self) -> QWidget | None:
-        return self.details
+        return self.details if self._rows else None
 
     def caption(self) -> str:
         if not self._rows:
@@ -82,8 +84,10 @@ class CohortPage(Page):
         for command in self._commands:
             command.setEnabled(bool(self._rows))
         self.bars.show_rows(self._rows)
+        known = self._titles()
         self._apply(self._filter)
-        self.table.fit_columns()
+        if self._titles() != known:
+            self.table.fit_columns()
         self.heading_changed.emit()
 
     def toggle_excluded(self) -> None:
@@ -91,7 +95,8 @@ class CohortPage(Page):
         cohort = self.session.cohort
         keys = self.table.selected_keys()
         if cohort is None or not keys:
-            return self.session.announced.emit("Select the patients first.")
+            self.session.announced.emit("Select the patients first.")
+            return
         scans = [scan for key in keys for scan in cohort.by_key[key].scans]
         reason = "" if all(scan.excluded for scan in scans) else BY_HAND
         self.session.edits.push(Exclusion(self.session, scans, reason))
@@ -113,7 +118,9 @@ class CohortPage(Page):
 
         words = as_text(self.model.rows, self.model.columns, ",")
         self.session.bridge.submit(
-            lambda: write_text(path, words), lambda _: self.session.announced.emit(f"Wrote {path.name}."), owner=self
+            lambda: write_text(path, words),
+            lambda _: self.session.announced.emit(f"Wrote {path.name}."),
+            owner=self,
         )
 
     def go_train(self) -> None:
@@ -122,18 +129,28 @@ class CohortPage(Page):
     def _apply(self, wanted: Filter) -> None:
         self._filter = wanted
         shown = [row for row in self._rows if wanted.accepts(row)]
+        selected = self.table.selected_keys()
         self.model.show_rows(shown, columns_of(self._rows))
         self.bars.show_filter(wanted)
         all_of_them = counted(len(self._rows), "patient")
         self.shown_count.setText("" if len(shown) == len(self._rows) else f"{len(shown)} of {all_of_them} shown")
         self._follow(self.session.selection.current)
+        if selected:
+            self.table.select_keys(selected)
+
+    def _titles(self) -> list[str]:
+        return [column.title for column in self.model.columns]
 
     def _follow(self, selected: Selected) -> None:
-        self.table.go_to(self.model.row_of(selected.patient))
+        if not self._choosing:
+            self.table.go_to(self.model.row_of(selected.patient))
 
     def _chosen(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.session.selection.set(patient=self.model.rows[index.row()].key)
+        if not index.isValid():
+            return
+        self._choosing = True
+        self.session.selection.set(patient=self.model.rows[index.row()].key)
+        self._choosing = False
 
     def _connect(self) -> None:
         self.session.cohort_changed.connect(self.reload)
@@ -144,31 +161,28 @@ class CohortPage(Page):
         self.table.doubleClicked.connect(lambda _: self.session.ask("go.view"))
 
     def _build(self) -> None:
-        tools = QHBoxLayout(spacing=SIZES.m)
+        tools = row_box(gap=SIZES.m)
         self.search.setFixedWidth(SEARCH_WIDTH)
         tools.addWidget(self.search)
         tools.addWidget(self.shown_count)
         tools.addStretch()
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(SIZES.xl, SIZES.l, SIZES.xl, SIZES.l)
-        column.setSpacing(SIZES.m)
-        column.addWidget(self.bars)
+        column = column_box(body, gap=SIZES.m, margins=(SIZES.xl, SIZES.l, SIZES.xl, SIZES.l))
         column.addLayout(tools)
         column.addWidget(self.table, 1)
+        column.addWidget(self.bars)
         ask = self.session.ask
         self._stack.addWidget(body)
         self._stack.addWidget(
             Empty(
                 "cohort",
                 "A cohort begins with a folder of scans",
-                "Open one, and its patients, labels and head counts are laid out here. The demo study shows how that looks.",
+                "Open one, and its patients, labels and head counts are laid out here. The demo study shows how.",
                 (
                     push("Open a folder of scans", lambda: ask("workspace.open"), kind="primary", icon="open"),
                     push("Try the demo study", lambda: ask("workspace.demo"), icon="demo"),
                 ),
             )
         )
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole = column_box(self)
         whole.addWidget(self._stack)

@@ -9,7 +9,7 @@ from desktop.cohort_list_rows import COLOR, ROW
 from desktop.cohort_rows import NO_LABEL, PatientRow
 from desktop.pages.cohort.model import KIND
 from desktop.theme import SIZES
-from desktop.widgets.marks import MARK, draw_badges, draw_dot, draw_mark, draw_thumbnail, shortened
+from desktop.widgets.marks import draw_badges, draw_dot, draw_mark, draw_thumbnail, shortened
 
 Index = QModelIndex | QPersistentModelIndex
 THUMBNAIL = 28
@@ -21,16 +21,16 @@ class CellPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell = QStyleOptionViewItem(option)
         self.initStyleOption(cell, index)
-        kind, row, words = index.data(KIND), index.data(ROW), cell.text  # type: ignore[attr-defined]
-        widget: QWidget | None = cell.widget  # type: ignore[attr-defined]
+        kind, row, words = index.data(KIND), index.data(ROW), cell.text
+        widget: QWidget | None = cell.widget
         style = widget.style() if widget is not None else QApplication.style()
-        cell.text = ""  # type: ignore[attr-defined]
+        cell.text = ""
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, widget)
         painter.save()
-        box: QRect = cell.rect.adjusted(SIZES.m, 0, -SIZES.m, 0)  # type: ignore[attr-defined]
+        box: QRect = cell.rect.adjusted(SIZES.m, 0, -SIZES.m, 0)
         if kind == "roles":
-            shown = shortened(row.roles, cell.font, box.width())  # type: ignore[attr-defined]
-            draw_badges(painter, cell.font, box.left(), box.center().y() + 1, shown)  # type: ignore[attr-defined]
+            shown = shortened(row.roles, cell.font, box.width())
+            draw_badges(painter, cell.font, box.left(), box.center().y() + 1, shown)
         else:
             box.setLeft(box.left() + _picture(painter, box, kind, row, index))
             _words(painter, cell, box, words, row)
@@ -54,7 +54,7 @@ def _picture(painter: QPainter, box: QRect, kind: str, row: PatientRow, index: I
 
 def _words(painter: QPainter, cell: QStyleOptionViewItem, box: QRect, words: str, row: PatientRow) -> None:
     tokens = theme.current()
-    painter.setFont(cell.font)  # type: ignore[attr-defined]
+    painter.setFont(cell.font)
     painter.setPen(QColor(tokens.muted if row.excluded else tokens.text))
-    shown = painter.fontMetrics().elidedText(words, cell.textElideMode, box.width())  # type: ignore[attr-defined]
-    painter.drawText(box, cell.displayAlignment, shown)  # type: ignore[attr-defined]
+    shown = painter.fontMetrics().elidedText(words, cell.textElideMode, box.width())
+    painter.drawText(box, cell.displayAlignment, shown)

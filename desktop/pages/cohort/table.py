@@ -1,6 +1,6 @@
 """The table of patients: virtual, sortable, several rows selectable."""
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.cohort_rows import PatientRow
@@ -63,12 +63,23 @@ class CohortTable(QTableView):
         assert isinstance(model, CohortModel)
         return [model.rows[row].key for row in sorted(index.row() for index in self.selectionModel().selectedRows())]
 
+    def select_keys(self, keys: list[str]) -> None:
+        """Select the rows of these patients, as far as they are shown."""
+        model = self.model()
+        assert isinstance(model, CohortModel)
+        rows = [row for row in map(model.row_of, keys) if row >= 0]
+        wanted = QItemSelection()
+        for row in rows:
+            wanted.select(model.index(row, 0), model.index(row, model.columnCount() - 1))
+        self.selectionModel().select(wanted, Flag.ClearAndSelect)
+
     def go_to(self, row: int) -> None:
         """Make a row the current one and select it alone, unless it is among the selected ones; -1 is none."""
         index = self.model().index(row, 0)
         chooser = self.selectionModel()
         if not index.isValid():
-            return chooser.clear()
+            chooser.clear()
+            return
         if chooser.isRowSelected(row):
             chooser.setCurrentIndex(index, Flag.NoUpdate)
         else:

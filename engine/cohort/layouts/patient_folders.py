@@ -1,11 +1,13 @@
 """A folder per patient, its scans inside, a label table beside: `0001/T1.nii.gz`."""
 
+import re
 from pathlib import Path
 
 from engine.cohort.cohort import Level
 from engine.cohort.labels import LabelTable
 from engine.cohort.layout import FoundPatient, FoundScan, Layout, Recognition, layouts
 from engine.cohort.scan_files import scan_files, stem_of
+from engine.cohort.workspace import Workspace
 from engine.registry import Info
 
 
@@ -24,19 +26,20 @@ def find(source: Path, table: LabelTable) -> tuple[list[FoundPatient], Level]:
     for folder in _folders(source):
         scans = tuple(FoundScan(path, _role(path, folder.name)) for path in scan_files(folder))
         if scans:
-            row = table.row(folder.name)
-            patients.append(FoundPatient(folder.name, scans, row.labels, row.covariates))
+            patients.append(FoundPatient(folder.name, scans, table.row(folder.name)))
     return patients, "patient"
 
 
 def _folders(source: Path) -> list[Path]:
-    return sorted(path for path in source.iterdir() if path.is_dir() and not path.name.startswith("."))
+    folders = (path for path in source.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return sorted(folder for folder in folders if not Workspace.exists(folder))
 
 
 def _role(path: Path, patient: str) -> str:
     """The last word of the file's name that is not the patient's."""
-    words = [word for word in stem_of(path).replace(patient, "").split("_") if word]
-    return words[-1] if words else "image"
+    elsewhere = rf"(?<![^\W_]){re.escape(patient)}(?![^\W_])"
+    words = [word.strip("-. ") for word in re.sub(elsewhere, "", stem_of(path)).split("_")]
+    return next((word for word in reversed(words) if word), "image")
 
 
 layouts.register(

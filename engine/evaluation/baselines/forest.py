@@ -22,7 +22,5 @@ def fit_predict(train: Floats, labels: npt.NDArray[Any], test: Floats, classes: 
 
 
 baselines.register(
-    Baseline(
-        Info("forest", "Random forest", f"{TREES} trees on the frame means.", ("scikit-learn",)), fit_predict
-    )
+    Baseline(Info("forest", "Random forest", f"{TREES} trees on frame statistics.", ("scikit-learn",)), fit_predict)
 )

@@ -26,7 +26,7 @@ def fit_predict(train: Floats, labels: npt.NDArray[Any], test: Floats, classes: 
 
 baselines.register(
     Baseline(
-        Info("linear", "Linear", "Logistic regression on the standardised frame means.", ("scikit-learn",)),
+        Info("linear", "Linear", "Logistic regression on standardised frame statistics.", ("scikit-learn",)),
         fit_predict,
     )
 )

@@ -21,6 +21,4 @@ def fit_predict(train: Floats, labels: npt.NDArray[Any], test: Floats, classes: 
     return shares
 
 
-baselines.register(
-    Baseline(Info("majority", "Majority", "Always the most frequent class in training."), fit_predict)
-)
+baselines.register(Baseline(Info("majority", "Majority", "Always the most frequent class in training."), fit_predict))

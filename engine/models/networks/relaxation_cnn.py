@@ -1,4 +1,4 @@
-"""The relaxation network: slices are read one by one, along their echoes, and pooled to the patient."""
+"""The relaxation network: each voxel's curve is read first, then its surroundings, slice by slice."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,41 +7,46 @@ from torch import Tensor, nn
 
 from engine.models.networks.classifier import Batch, Classifier
 
+_ECHOES, _STRIDE, _NEXT = 5, 3, 2
+
 
 class Branch(nn.Module):
     """One acquisition: (patients, frames, z, y, x) and the mask of its slices to (patients, size)."""
 
-    def __init__(self, width: int, depth: int) -> None:
+    def __init__(self, frames: int, width: int, depth: int) -> None:
         super().__init__()
-        blocks: list[nn.Module] = []
-        before = 1
+        along = min(_ECHOES, frames)
+        left = (frames - along) // _STRIDE + 1
+        blocks = _block(1, width, (along, 1, 1), (_STRIDE, 1, 1))
+        before = width
         for level in range(depth):
-            after = width * 2**level
-            blocks += [_convolution(before, after), nn.GroupNorm(_groups(after), after), nn.ReLU(inplace=True)]
-            before = after
+            kernel = min(_NEXT, left)
+            left -= kernel - 1
+            halve = 2 if level % 2 == 0 else 1
+            blocks += _block(before, 2 * width, (kernel, 3, 3), (1, halve, halve))
+            before = 2 * width
         self.blocks = nn.Sequential(*blocks)
-        self.size = 2 * before
+        self.size = before
 
     def forward(self, frames: Tensor, mask: Tensor) -> Tensor:
-        """Mean and maximum of each feature map per slice, averaged over the patient's own slices."""
-        patients, echoes, slices, rows, columns = frames.shape
-        each = frames.transpose(1, 2).reshape(patients * slices, 1, echoes, rows, columns)
-        maps = self.blocks(each).flatten(2)
-        pooled = torch.cat([maps.mean(2), maps.amax(2)], dim=1).view(patients, slices, -1)
-        weight = mask.to(pooled.dtype).unsqueeze(2)
-        return (pooled * weight).sum(1) / weight.sum(1)
+        """Mean of each feature map per slice, averaged over the patient's own slices; padding is never seen."""
+        own = frames.transpose(1, 2)[mask].unsqueeze(1)
+        slices = self.blocks(own).flatten(2).mean(2)
+        pooled: Tensor = _shares(mask, slices.dtype) @ slices
+        return pooled
 
 
 class RelaxationCNN(Classifier):
     """A branch per input, joined by a fully connected layer."""
 
     def __init__(
-        self, inputs: Sequence[str], heads: Mapping[str, int], width: int, depth: int, hidden: int, dropout: float
+        self, frames: Mapping[str, int], heads: Mapping[str, int], width: int, depth: int, hidden: int, dropout: float
     ) -> None:
         super().__init__(hidden, heads)
-        self.inputs = list(inputs)
-        self.branches = nn.ModuleList(Branch(width, depth) for _ in self.inputs)
-        joined = len(self.inputs) * 2 * width * 2 ** (depth - 1)
+        self.inputs = list(frames)
+        branches = [Branch(count, width, depth) for count in frames.values()]
+        self.branches = nn.ModuleList(branches)
+        joined = sum(branch.size for branch in branches)
         self.join = nn.Sequential(nn.Dropout(dropout), nn.Linear(joined, hidden), nn.ReLU())
 
     def features(self, batch: Batch) -> Tensor:
@@ -54,10 +59,15 @@ class RelaxationCNN(Classifier):
         return features
 
 
-def _convolution(before: int, after: int) -> nn.Conv3d:
-    """Halves rows and columns, keeps the echoes."""
-    return nn.Conv3d(before, after, 3, stride=(1, 2, 2), padding=1, bias=False)
+def _block(before: int, after: int, kernel: Sequence[int], stride: Sequence[int]) -> list[nn.Module]:
+    """Convolution without padding along the echoes, with padding in the plane."""
+    padding = (0, kernel[1] // 2, kernel[2] // 2)
+    convolution = nn.Conv3d(before, after, tuple(kernel), stride=tuple(stride), padding=padding, bias=False)  # type: ignore[arg-type]
+    return [convolution, nn.BatchNorm3d(after), nn.ReLU(inplace=True)]
 
 
-def _groups(channels: int) -> int:
-    return next(groups for groups in (8, 4, 2, 1) if channels % groups == 0)
+def _shares(mask: Tensor, dtype: torch.dtype) -> Tensor:
+    """(patients, slices in all) weights that average the slices of each patient."""
+    owner = mask.nonzero()[:, 0]
+    belongs = owner.unsqueeze(0) == torch.arange(len(mask), device=mask.device).unsqueeze(1)
+    return belongs.to(dtype) / mask.sum(1, keepdim=True).to(dtype)

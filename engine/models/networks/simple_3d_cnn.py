@@ -1,5 +1,6 @@
 """Five convolution blocks, each halving the grid, then a global average."""
 
+import math
 from collections.abc import Mapping
 
 from torch import Tensor, nn
@@ -21,7 +22,7 @@ class Simple3DCNN(Classifier):
             after = factor * width
             blocks += [
                 nn.Conv3d(before, after, 3, padding=1, bias=False),
-                nn.GroupNorm(2, after),
+                nn.GroupNorm(math.gcd(2, after), after),
                 nn.ReLU(inplace=True),
                 nn.MaxPool3d(2, ceil_mode=True),
             ]

@@ -15,19 +15,18 @@ if TYPE_CHECKING:
 class RelaxationOptions(Options):
     """Size and regularisation."""
 
-    width: int = Field(default=8, ge=2, le=128, title="Width", description="Channels of the first convolution.")
-    depth: int = Field(default=3, ge=1, le=5, title="Depth", description="Convolution blocks in each branch.")
-    hidden: int = Field(default=32, ge=4, le=1024, title="Hidden units", description="Of the joining layer.")
+    width: int = Field(default=4, ge=2, le=128, title="Width", description="Channels of the first convolution.")
+    depth: int = Field(default=2, ge=1, le=6, title="Depth", description="Blocks that look at the surroundings.")
+    hidden: int = Field(default=16, ge=4, le=1024, title="Hidden units", description="Of the joining layer.")
     dropout: float = Field(default=0.2, ge=0, lt=1, title="Dropout", description="Before the joining layer.")
 
 
-def build(
-    options: RelaxationOptions, inputs: Mapping[str, InputShape], heads: Mapping[str, int]
-) -> "Classifier":
+def build(options: RelaxationOptions, inputs: Mapping[str, InputShape], heads: Mapping[str, int]) -> "Classifier":
     """The network; every input gets a branch of its own."""
     from engine.models.networks.relaxation_cnn import RelaxationCNN
 
-    return RelaxationCNN(list(inputs), heads, options.width, options.depth, options.hidden, options.dropout)
+    frames = {name: shape.frames for name, shape in inputs.items()}
+    return RelaxationCNN(frames, heads, options.width, options.depth, options.hidden, options.dropout)
 
 
 models.register(
@@ -35,7 +34,7 @@ models.register(
         Info(
             "relaxation-cnn",
             "Relaxation CNN",
-            "A branch per acquisition; 3-D convolutions along echoes, rows and columns; any number of slices.",
+            "A branch per acquisition; reads each voxel's echoes, then its surroundings; any number of slices.",
         ),
         "2-D + frames",
         RelaxationOptions,

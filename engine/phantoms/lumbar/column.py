@@ -1,5 +1,6 @@
 """The course of the spine and its bones, discs and canal."""
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,7 @@ _SACRAL_SCAR = 2.0
 
 @dataclass(frozen=True)
 class Body:
-    """A vertebral body: where it is, how it is tilted, how large it is, and whether it is part of the sacrum."""
+    """A vertebral body: its middle, tilt and size, and whether it is part of the sacrum."""
 
     posterior: float
     superior: float
@@ -44,7 +45,8 @@ class Column:
         """How far to the back the middle of the bodies lies at a height."""
         reach = (superior - _APEX - self.person.head) / (92 * self.person.size)
         bend = np.where(reach < 0, self.person.lordosis, 0.42 * self.person.lordosis)
-        return 12 + self.person.back + bend * reach**2 + self.person.tilt * (superior - _APEX)
+        course = 12 + self.person.back + bend * reach**2 + self.person.tilt * (superior - _APEX)
+        return np.asarray(course, np.float32)
 
     def behind(self) -> Field:
         """How far behind the middle of the bodies a voxel lies, across the curve."""
@@ -86,7 +88,12 @@ class Column:
         superior = self._height_at(arc)
         where = np.array([superior], np.float32)
         return Body(
-            float(self.centre(where)[0]), superior, float(self._tilt(where)[0]), half_height, half_depth, sacral
+            float(self.centre(where)[0]),
+            superior,
+            float(self._tilt(where)[0]),
+            half_height,
+            half_depth,
+            sacral,
         )
 
     def _height_at(self, arc: float) -> float:
@@ -102,7 +109,7 @@ def paint_canal(layers: Layers, column: Column) -> None:
     middle = column.within(11)
     wall = 17.0 * column.person.size
     low, high = wall + _CANAL[0], wall + _CANAL[1]
-    sac = between(behind, low, high, edge) * soft(-118 - up, edge)
+    sac = between(behind, low, high, edge) * soft(-116 + column.person.head - up, 16)
     layers.paint("fat", between(behind, low - 1, high + 3, edge) * column.within(17))
     layers.paint("fluid", sac * middle)
     conus = column.person.conus + column.person.head
@@ -117,7 +124,7 @@ def paint_discs(layers: Layers, column: Column) -> None:
     """A fibrous ring with a watery core between each two bodies; the core dries with age."""
     presacral = [body for body in column.bodies if not body.sacral]
     order = [column.bodies[len(presacral)], *presacral]
-    for index, (lower, upper) in enumerate(zip(order, order[1:], strict=False)):
+    for index, (lower, upper) in enumerate(itertools.pairwise(order)):
         across, along = _between_bodies(column, lower, upper)
         height = column.person.disc_height[index] / 2 + 2.5
         depth = min(lower.half_depth, upper.half_depth) + 0.8
@@ -153,14 +160,19 @@ def paint_arches(layers: Layers, column: Column) -> None:
             crest = (across - body.half_depth - 25 * size, along)
             _bone(layers, *crest, (5 * size, 0.8 * body.half_height), edge, column.within(5))
             continue
-        spine = across - body.half_depth - 36 * size
+        spine = across - body.half_depth - 33 * size
         droop = along + 9 * size + 0.30 * spine
-        _bone(layers, spine, droop, (15 * size, 8.5 * size), edge, column.within(3.6))
+        _bone(layers, spine, droop, (13 * size, 8 * size), edge, column.within(3.6))
         aside = 1 - column.within(11)
         pedicle = (across - body.half_depth - 8 * size, along - 4 * size)
         _bone(layers, *pedicle, (10.5 * size, 6 * size), edge, aside)
-        joint = (across - body.half_depth - 24 * size, along + 8 * size - 0.5 * (across - body.half_depth - 24))
+        joint = (
+            across - body.half_depth - 24 * size,
+            along + 8 * size - 0.5 * (across - body.half_depth - 24),
+        )
         _bone(layers, *joint, (7 * size, 13 * size), edge, aside)
+        root = ellipse(across - body.half_depth - 9 * size, along + 11 * size, (3.2, 4.0), edge)
+        layers.paint("nerve", root * aside)
 
 
 def _bone(

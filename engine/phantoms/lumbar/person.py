@@ -40,7 +40,7 @@ def draw_person(rng: np.random.Generator) -> Person:
         tilt=float(rng.normal(0, 0.04)),
         belly_fat=float(np.clip(rng.normal(20, 7), 7, 38)),
         back_fat=float(np.clip(rng.normal(22, 7), 8, 40)),
-        belly=float(rng.normal(0, 8)),
+        belly=float(rng.normal(7, 6)),
         muscle_fat=float(np.clip(rng.normal(0.16, 0.07), 0.03, 0.4)),
         disc_health=tuple(float(value) for value in health),
         disc_height=tuple(float(value) for value in height),

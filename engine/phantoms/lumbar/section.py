@@ -1,6 +1,9 @@
 """A person's section as fractions of tissue per voxel, with the grain of each tissue."""
 
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.phantoms.lumbar.column import MARROW, Column, paint_arches, paint_bodies, paint_canal, paint_discs
 from engine.phantoms.lumbar.grid import Grid
@@ -30,24 +33,28 @@ TISSUES = {
 }
 
 
-def draw_section(person: Person, grid: Grid, grain: float, rng: np.random.Generator) -> dict[str, Field]:
-    """Fractions by tissue, (z, y, x), times the tissue's own grain; `grain` is that of the marrow."""
+@dataclass(frozen=True)
+class Section:
+    """`parts` are the fractions by tissue with their grain, `marrow` the voxels that are mostly marrow."""
+
+    parts: dict[str, Field]
+    marrow: NDArray[np.bool_]
+
+
+def draw_section(person: Person, grid: Grid, grain: float, rng: np.random.Generator) -> Section:
+    """A section in (z, y, x); `grain` is the strength of the marrow's texture and changes nothing else."""
     layers, column = Layers(grid.shape), Column(person, grid)
     paint_body(layers, column, rng)
     paint_canal(layers, column)
     paint_discs(layers, column)
     paint_bodies(layers, column)
     paint_arches(layers, column)
-    fractions = layers.fractions()
+    parts = layers.fractions()
+    marrow = parts[MARROW] > 0.5
     for tissue, (strength, size) in {**_GRAIN, MARROW: (grain, _TRABECULAE_MM)}.items():
-        fractions[tissue] *= np.clip(1 + strength * cloud(rng, grid.shape, size, grid.pixel), 0.2, 1.8)
-    return fractions
-
-
-def marrow_mask(fractions: dict[str, Field]) -> Field:
-    """Where at least half of a voxel is marrow, as far as its grain lets see."""
-    others = sum(part for tissue, part in fractions.items() if tissue != MARROW)
-    return fractions[MARROW] > others
+        texture = strength * cloud(rng, grid.shape, size, grid.pixel)
+        parts[tissue] *= np.clip(1 + texture, 0.2, 1.8)
+    return Section(parts, marrow)
 
 
 def disc_cores(person: Person) -> dict[str, Tissue]:
@@ -60,15 +67,8 @@ def disc_cores(person: Person) -> dict[str, Tissue]:
 
 def receiver_gain(person: Person, grid: Grid, rng: np.random.Generator) -> Field:
     """The sensitivity of a coil below the back, smooth and different in every person."""
-    depth = (95 + person.back - grid.posterior) / 260
-    drift = cloud(rng, (1, 32, 32), 9.0, 1.0)[0]
-    steps = (np.arange(grid.matrix) * 32) // grid.matrix
-    uneven = drift[np.ix_(steps, steps)] if grid.matrix < 64 else _stretched(drift, grid.matrix)
-    gain = person.gain * np.exp(-np.maximum(depth, 0)) * (1 + 0.05 * uneven[np.newaxis])
+    phases = rng.uniform(0, 2 * np.pi, 2)
+    depth = np.maximum(95 + person.back - grid.posterior, 0) / 260
+    uneven = np.cos(grid.posterior / 60 + phases[0]) * np.cos(grid.superior / 60 + phases[1])
+    gain = person.gain * np.exp(-depth) * (1 + 0.06 * uneven)
     return np.broadcast_to(gain, grid.shape).astype(np.float32)
-
-
-def _stretched(field: Field, size: int) -> Field:
-    from scipy.ndimage import zoom
-
-    return np.asarray(zoom(field, size / field.shape[0], order=1, grid_mode=True, mode="nearest"), np.float32)

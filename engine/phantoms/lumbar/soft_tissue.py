@@ -6,7 +6,7 @@ from engine.phantoms.lumbar.column import Column
 from engine.phantoms.lumbar.layers import Layers
 from engine.phantoms.shapes import Field, between, cloud, ellipse, soft
 
-_BOWEL_LOOPS = 26
+_BOWEL_LOOPS = 34
 _AORTA_RIGHT, _CAVA_RIGHT = -9.0, 15.0
 
 
@@ -14,8 +14,8 @@ def paint_body(layers: Layers, column: Column, rng: np.random.Generator) -> None
     """Everything that the column is painted upon, from the skin inwards."""
     person, grid, edge = column.person, column.grid, column.edge
     up, back = grid.superior, grid.posterior
-    front = -104 + person.back + person.belly * np.cos((up + 10) / 70) - 0.0008 * up**2
-    rear = column.centre(np.float32(0.55) * up) + 56 * person.size + person.back_fat + 0.0006 * up**2
+    front = -98 + person.back - person.belly * np.cos((up + 25) / 75) + 0.0004 * (up + 25) ** 2
+    rear = column.centre(0.85 * up) + 64 * person.size + person.back_fat
     layers.paint("skin", between(back, front, rear, edge))
     layers.paint("fat", between(back, front + 2, rear - 2, edge))
     wall = front + person.belly_fat
@@ -36,7 +36,10 @@ def _paint_bowel(layers: Layers, column: Column, wall: Field, rng: np.random.Gen
         )
         gas = rng.random() < 0.14
         line = np.full((1, 1, 1), superior, np.float32)
-        at = float(wall.ravel()[wall.size // 2]) * (1 - depth) + float(column.centre(line).ravel()[0] - 44) * depth
+        at = (
+            float(wall.ravel()[wall.size // 2]) * (1 - depth)
+            + float(column.centre(line).ravel()[0] - 44) * depth
+        )
         shift = turn * grid.right
         across = (grid.posterior - at) * np.cos(slope) + (grid.superior - superior - shift) * np.sin(slope)
         along = (grid.superior - superior - shift) * np.cos(slope) - (grid.posterior - at) * np.sin(slope)

@@ -78,7 +78,9 @@ def _rescaled(affine: Affine, scale: Array) -> Affine:
 
 
 steps.register(
-    Step(Info("resize", "Resize in plane", "Resamples each slice to the given size; the field stays."), PlaneSize, resize)
+    Step(
+        Info("resize", "Resize in plane", "Resamples each slice to the given size; the field stays."), PlaneSize, resize
+    )
 )
 steps.register(
     Step(

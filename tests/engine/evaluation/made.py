@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.evaluation import Figure
 from engine.recipe import Target
 from engine.runs.prediction import Prediction
 
@@ -19,15 +20,22 @@ def row(patient: str, truth: str, predicted: str, shares: dict[str, float], fold
 
 
 def rows(
-    truth: Sequence[int], shares: np.ndarray, predicted: Sequence[int] | None = None
+    truth: Sequence[int] | np.ndarray, shares: np.ndarray, predicted: np.ndarray | None = None
 ) -> list[Prediction]:
     """A row per patient; the most probable class is predicted, unless said otherwise."""
     names = NAMES[: shares.shape[1]]
-    called = shares.argmax(axis=1) if predicted is None else np.asarray(predicted)
+    called = shares.argmax(axis=1) if predicted is None else predicted
     return [
         row(f"P-{n:03d}", names[t], names[c], dict(zip(names, p.tolist(), strict=True)), fold=n + 1)
         for n, (t, c, p) in enumerate(zip(truth, called, shares, strict=True))
     ]
+
+
+def width(figure: Figure) -> float:
+    """The length of the interval of a figure that has one."""
+    assert figure.low is not None
+    assert figure.high is not None
+    return figure.high - figure.low
 
 
 def cohort(heads: Sequence[int], signal: float, seed: int) -> list[Prediction]:

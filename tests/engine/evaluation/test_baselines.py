@@ -26,9 +26,7 @@ def features(signal: float) -> dict[str, np.ndarray]:
     return {p: generator.normal(size=5) + signal * (TRUTHS[p] == TWO.classes[1]) for p in PEOPLE}
 
 
-THIRDS = [
-    Side(n + 1, tuple(p for p in PEOPLE if p not in PEOPLE[n::3]), tuple(PEOPLE[n::3])) for n in range(3)
-]
+THIRDS = [Side(n + 1, tuple(p for p in PEOPLE if p not in PEOPLE[n::3]), tuple(PEOPLE[n::3])) for n in range(3)]
 
 
 def test_majority_linear_and_forest_are_there() -> None:
@@ -56,9 +54,7 @@ def test_a_plain_difference_is_found(key: str) -> None:
 
 @pytest.mark.parametrize("key", ["forest", "linear", "majority"])
 def test_the_same_seed_says_the_same(key: str) -> None:
-    first, second = (
-        predict_out_of_fold(baselines.get(key), features(0.3), TRUTHS, THIRDS, TWO, 5) for _ in "ab"
-    )
+    first, second = (predict_out_of_fold(baselines.get(key), features(0.3), TRUTHS, THIRDS, TWO, 5) for _ in "ab")
     assert first == second
 
 
@@ -67,8 +63,7 @@ def test_a_tested_patient_does_not_change_what_is_said_of_another(key: str) -> N
     """Whatever is fitted, standardising included, is fitted on the training patients."""
     wild = features(0.3) | {"P-003": np.full(5, 1e3)}
     plain, beside_wild = (
-        predict_out_of_fold(baselines.get(key), made, TRUTHS, THIRDS[:1], TWO, 0)[0]
-        for made in (features(0.3), wild)
+        predict_out_of_fold(baselines.get(key), made, TRUTHS, THIRDS[:1], TWO, 0)[0] for made in (features(0.3), wild)
     )
     assert plain == beside_wild
 

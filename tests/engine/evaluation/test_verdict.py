@@ -50,9 +50,7 @@ def test_a_difference_over_zero_is_not_better() -> None:
 def test_beaten_and_unbeaten_baselines_are_both_named() -> None:
     gaps = {"forest": Figure(0.0, -0.1, 0.1), "linear": Figure(0.2, 0.1, 0.3), "svm": Figure(0.2, 0.1, 0.3)}
     told = verdict(GOOD, dict.fromkeys(gaps, DOUBTFUL), differences=gaps)
-    assert told.endswith(
-        ", and better than the linear and svm baselines, but not better than the forest baseline."
-    )
+    assert told.endswith(", and better than the linear and svm baselines, but not better than the forest baseline.")
 
 
 def test_without_paired_differences_overlapping_intervals_are_not_better() -> None:

@@ -1,0 +1,101 @@
+"""Whether a recipe fits the cohort: who takes part, who is left out and why, and what stands in the way."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from engine.cohort import Cohort, Patient
+from engine.errors import CohortError, IsocenterError
+from engine.recipe import Recipe, Target
+
+
+@dataclass(frozen=True)
+class Fit:
+    """`classes` counts the patients that take part: {label column: {class: patients}}.
+
+    With a `problem` the recipe cannot be carried out; `hint` says what to do about it.
+    """
+
+    level: str
+    patients: int = 0
+    classes: dict[str, dict[str, int]] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    folds: int = 0
+    smallest_training: int = 0
+    problem: str = ""
+    hint: str = ""
+
+
+def judge(recipe: Recipe, cohort: Cohort) -> Fit:
+    """The fit of a recipe; what is wrong with it is told, not raised."""
+    taking_part, left_out = participants(recipe, cohort)
+    counts = {target.column: _counts(taking_part, target) for target in recipe.targets}
+    known = Fit(cohort.level, len(taking_part), counts, tuple(left_out))
+    try:
+        folds = _checked(recipe, cohort, taking_part)
+    except IsocenterError as failure:
+        return Fit(**{**known.__dict__, "problem": failure.what, "hint": failure.hint})
+    return Fit(**{**known.__dict__, "folds": len(folds), "smallest_training": min(folds)})
+
+
+def participants(recipe: Recipe, cohort: Cohort) -> tuple[Sequence[Patient], list[str]]:
+    """The patients with all scans, labels and classes the recipe asks for, and one line for each other."""
+    able, left_out = cohort.having(
+        [given.role for given in recipe.inputs.values()], [target.column for target in recipe.targets]
+    )
+    kept = []
+    for patient in able.patients:
+        strange = [t for t in recipe.targets if patient.labels[t.column] not in t.classes]
+        if strange:
+            label = patient.labels[strange[0].column]
+            left_out.append(f"{patient.key} is left out: '{label}' is not a class of the recipe")
+        else:
+            kept.append(patient)
+    return kept, left_out
+
+
+def _checked(recipe: Recipe, cohort: Cohort, taking_part: Sequence[Patient]) -> list[int]:
+    """How many patients train in each fold; raises what stands in the way."""
+    from engine.cohort.division import divide
+    from engine.models.model import check
+    from engine.prepare import Pipeline
+
+    for target in recipe.targets:
+        cohort.require_column(target.column)
+    _require_roles(recipe, cohort)
+    for given in recipe.inputs.values():
+        Pipeline.of(given.steps)
+    check(recipe)
+    _require_patients(recipe, taking_part)
+    targets = {t.column: {p.key: p.labels[t.column] for p in taking_part} for t in recipe.targets}
+    return [len(fold.train) for fold in divide(recipe.protocol, targets, recipe.seed)]
+
+
+def _require_roles(recipe: Recipe, cohort: Cohort) -> None:
+    for name, given in recipe.inputs.items():
+        if given.role not in cohort.roles:
+            known = ", ".join(cohort.roles) or "none"
+            hint = f"Choose another role for the input '{name}'. The cohort has: {known}."
+            raise CohortError(f"no patient has a scan of the role '{given.role}'", hint=hint)
+
+
+def _require_patients(recipe: Recipe, taking_part: Sequence[Patient]) -> None:
+    if not taking_part:
+        hint = "Choose other classes or another label column."
+        raise CohortError("no patient has all the scans and labels the recipe asks for", hint=hint)
+    for target in recipe.targets:
+        empty = [name for name, count in _counts(taking_part, target).items() if not count]
+        if empty:
+            hint = "Leave the class out, or choose another label column."
+            raise CohortError(f"no patient of class '{empty[0]}' takes part", hint=hint)
+
+
+def _counts(patients: Sequence[Patient], target: Target) -> dict[str, int]:
+    heads = Counter(patient.labels[target.column] for patient in patients)
+    return {name: heads[name] for name in target.classes}
+
+
+def best_of(recipes: Sequence[Recipe], cohort: Cohort) -> Recipe:
+    """The first recipe that fits the cohort as it is; else the one most patients could take part in."""
+    fits = [(judge(recipe, cohort), recipe) for recipe in recipes]
+    return max(fits, key=lambda pair: (not pair[0].problem, pair[0].patients))[1]

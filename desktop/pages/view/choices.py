@@ -1,0 +1,74 @@
+"""The row over the pictures: which scan, and in which plane."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from desktop.theme import SIZES
+from desktop.viewer.plane import Plane
+from desktop.widgets.boxes import row_box
+from desktop.widgets.tiles import discard_all
+from engine.cohort.cohort import Scan
+
+
+class Choices(QWidget):
+    """Chips for the scans of a patient at the left, for the planes of the scan in front at the right."""
+
+    scan_wanted = Signal(object)
+    plane_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.scans: list[QPushButton] = []
+        self.planes: list[QPushButton] = []
+        self._offered: tuple[tuple[Scan, ...], tuple[str, ...]] = ((), ())
+        self._scan_row, self._plane_row = row_box(gap=SIZES.xs), row_box(gap=SIZES.xs)
+        row = row_box(self, margins=(SIZES.m, SIZES.s, SIZES.m, SIZES.s))
+        row.addLayout(self._scan_row)
+        row.addStretch()
+        row.addLayout(self._plane_row)
+
+    def offer_scans(self, scans: tuple[Scan, ...], shown: tuple[Scan, ...]) -> None:
+        """A chip per scan, those `shown` marked; scans of one role are numbered."""
+        if scans != self._offered[0]:
+            self._offered = (scans, self._offered[1])
+            self.scans = _refilled(self._scan_row, scan_names(scans))
+            for chip, scan in zip(self.scans, scans, strict=True):
+                chip.setToolTip(_tip(scan))
+                chip.clicked.connect(partial(self.scan_wanted.emit, scan))
+        for chip, scan in zip(self.scans, scans, strict=True):
+            chip.setChecked(scan in shown)
+
+    def offer_planes(self, planes: tuple[Plane, ...], shown: Plane | None) -> None:
+        """A chip per plane where there is a choice."""
+        names = tuple(plane.name for plane in planes) if len(planes) > 1 else ()
+        if names != self._offered[1]:
+            self._offered = (self._offered[0], names)
+            self.planes = _refilled(self._plane_row, [name.capitalize() for name in names])
+            for chip, name in zip(self.planes, names, strict=True):
+                chip.clicked.connect(partial(self.plane_wanted.emit, name))
+        for chip, name in zip(self.planes, names, strict=True):
+            chip.setChecked(shown is not None and name == shown.name)
+
+
+def scan_names(scans: tuple[Scan, ...]) -> list[str]:
+    """The roles; numbered where several scans have the same."""
+    roles = [scan.role for scan in scans]
+    return [f"{role} · {roles[: i + 1].count(role)}" if roles.count(role) > 1 else role for i, role in enumerate(roles)]
+
+
+def _tip(scan: Scan) -> str:
+    return f"{scan.path.name}, excluded: {scan.excluded}" if scan.excluded else scan.path.name
+
+
+def _refilled(row: QHBoxLayout, names: list[str]) -> list[QPushButton]:
+    discard_all(row)
+    chips = []
+    for name in names:
+        chip = QPushButton(name)
+        chip.setProperty("kind", "chip")
+        chip.setCheckable(True)
+        row.addWidget(chip)
+        chips.append(chip)
+    return chips

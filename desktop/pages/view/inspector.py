@@ -1,0 +1,162 @@
+"""The panel beside the pictures: window and histogram, what is known of the scan, what is doubtful."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
+
+from desktop.pages.view.facts import Fact, facts_of, warnings_of
+from desktop.theme import SIZES
+from desktop.viewer.histogram import HistogramView
+from desktop.viewer.loading import Loaded
+from desktop.viewer.viewing import Viewing
+from desktop.viewer.windowing import Preset, Window, presets
+from desktop.widgets.boxes import column_box, row_box
+from desktop.widgets.text import Elided, text
+from desktop.widgets.tiles import discard_all
+from engine.cohort.cohort import Scan
+
+LIMIT = 1e12
+OWN = "As set by hand"
+LABEL_WIDTH = 76
+
+
+class ViewInspector(QScrollArea):
+    """Shows the scan in front. `window_wanted` tells the window set here."""
+
+    window_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scan: Scan | None = None
+        self._window: Window | None = None
+        self._loaded: Loaded | None = None
+        self._body = QWidget()
+        self.presets = QComboBox()
+        self.presets.setAccessibleName("Window")
+        self.level, self.width_box = _number("Level"), _number("Width")
+        self.histogram = HistogramView()
+        self.facts = QFormLayout()
+        self.warnings = column_box(gap=SIZES.xs)
+        self._build()
+
+    def show_scan(self, scan: Scan | None, loaded: Loaded | None) -> None:
+        """Show what is known of a scan; all that can be said without its volume where that is None."""
+        if (scan, loaded) == (self._scan, self._loaded):
+            return
+        self._scan, self._loaded, self._window = scan, loaded, None
+        volume = None if loaded is None else loaded.volume
+        self._body.setVisible(scan is not None)
+        discard_all(self.warnings)
+        for warning in warnings_of(scan, volume) if scan is not None else ():
+            self.warnings.addWidget(text(warning, tone="warn", wrap=True))
+        self._show_facts(facts_of(scan, volume) if scan is not None and volume is not None else ())
+        self._fill_presets(() if loaded is None else presets(loaded.volume, loaded.sample))
+        self.histogram.show_histogram(None, None)
+        for part in (self.presets, self.level, self.width_box, self.histogram):
+            part.setEnabled(loaded is not None)
+
+    def show_viewing(self, viewing: Viewing) -> None:
+        """Follow the window of what is on the screen."""
+        if self._loaded is None or viewing.volume is not self._loaded.volume or viewing.window == self._window:
+            return
+        window = self._window = viewing.window
+        self.histogram.show_histogram(self._loaded.histogram, window)
+        for box, value in ((self.level, window.level), (self.width_box, window.width)):
+            box.blockSignals(True)
+            box.setDecimals(_decimals(window.width))
+            box.setSingleStep(window.width / 20)
+            box.setValue(value)
+            box.blockSignals(False)
+        self._choose_preset(window)
+
+    def _show_facts(self, facts: tuple[Fact, ...]) -> None:
+        while self.facts.rowCount():
+            self.facts.removeRow(0)
+        for fact in facts:
+            label = text(fact.label, tone="muted")
+            label.setFixedWidth(LABEL_WIDTH)
+            words = Elided(fact.words) if fact.label == "File" else text(fact.words, wrap=True)
+            words.setToolTip(fact.tip)
+            self.facts.addRow(label, words)
+
+    def _fill_presets(self, offered: tuple[Preset, ...]) -> None:
+        self.presets.blockSignals(True)
+        self.presets.clear()
+        for preset in offered:
+            self.presets.addItem(preset.name, preset.window)
+        if offered:
+            self.presets.addItem(OWN, None)
+        self.presets.blockSignals(False)
+
+    def _choose_preset(self, window: Window) -> None:
+        plain = replace(window, inverted=False)
+        windows = [self.presets.itemData(i) for i in range(self.presets.count() - 1)]
+        index = windows.index(plain) if plain in windows else len(windows)
+        self.presets.blockSignals(True)
+        self.presets.setCurrentIndex(index)
+        self.presets.blockSignals(False)
+
+    def _preset_chosen(self) -> None:
+        chosen = self.presets.currentData()
+        if chosen is not None and self._window is not None:
+            self.window_wanted.emit(replace(chosen, inverted=self._window.inverted))
+
+    def _typed(self) -> None:
+        if self._window is not None and self.width_box.value() > 0:
+            window = replace(self._window, level=self.level.value(), width=self.width_box.value())
+            self.window_wanted.emit(window)
+
+    def _build(self) -> None:
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.presets.currentIndexChanged.connect(self._preset_chosen)
+        self.histogram.wanted.connect(self.window_wanted)
+        column = column_box(self._body, gap=SIZES.s, margins=(SIZES.l, SIZES.l, SIZES.l, SIZES.l))
+        column.addWidget(text("Window", "section"))
+        column.addWidget(self.presets)
+        column.addWidget(self.histogram)
+        column.addLayout(self._numbers())
+        column.addSpacing(SIZES.l)
+        column.addWidget(text("Scan", "section"))
+        self.facts.setContentsMargins(0, 0, 0, 0)
+        self.facts.setVerticalSpacing(SIZES.s)
+        column.addLayout(self.facts)
+        column.addSpacing(SIZES.s)
+        column.addLayout(self.warnings)
+        column.addStretch()
+        self.setWidget(self._body)
+
+    def _numbers(self) -> QHBoxLayout:
+        row = row_box(gap=SIZES.s)
+        for name, box in (("W", self.width_box), ("L", self.level)):
+            box.valueChanged.connect(self._typed)
+            row.addWidget(text(name, tone="muted"))
+            row.addWidget(box, 1)
+        return row
+
+
+def _number(name: str) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setRange(-LIMIT, LIMIT)
+    box.setKeyboardTracking(False)
+    box.setAccessibleName(name)
+    box.setToolTip(name)
+    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return box
+
+
+def _decimals(width: float) -> int:
+    """Enough to set a hundredth of the window."""
+    decimals = 0
+    while width < 100 and decimals < 9:
+        width, decimals = width * 10, decimals + 1
+    return decimals

@@ -1,0 +1,206 @@
+"""The view page: the scans of the selected patient, the signal under them, the facts beside them."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+
+from desktop.pages.page import Page
+from desktop.pages.view.choices import Choices
+from desktop.pages.view.commands import Commands
+from desktop.pages.view.inspector import ViewInspector
+from desktop.pages.view.nothing import Nothing
+from desktop.pages.view.panes import MOST, Panes
+from desktop.selection import Selected
+from desktop.session import Session
+from desktop.viewer.plane import Voxel
+from desktop.viewer.planes import planes_of
+from desktop.viewer.signal import curve_at
+from desktop.viewer.signal_curve import HEIGHT, SignalCurve
+from desktop.viewer.viewing import Viewing
+from desktop.viewer.windowing import Window
+from desktop.widgets.boxes import column_box
+from engine.cohort.cohort import Patient, Scan
+
+
+class ViewPage(Page):
+    """Follows the shared selection, and writes scan, voxel and frame to it."""
+
+    title = "View"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.side_by_side = False
+        self.patient: Patient | None = None
+        self.scan: Scan | None = None
+        self._role = ""
+        self.choices = Choices()
+        self.panes = Panes(session.bridge)
+        self.curve = SignalCurve()
+        self.nothing = Nothing(session)
+        self._inspector = ViewInspector()
+        self.commands = Commands(self)
+        self._build()
+        self._connect()
+
+    def actions(self) -> list[QAction]:
+        return self.commands.all()
+
+    def caption(self) -> str:
+        if self.patient is None:
+            return ""
+        labels = (label for _, label in sorted(self.patient.labels.items()))
+        return " · ".join((self.patient.key, *labels))
+
+    def badge(self) -> str:
+        return "Image level" if self.session.image_level else ""
+
+    def inspector(self) -> QWidget:
+        return self._inspector
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was selected while another page was in front is shown now."""
+        super().showEvent(event)
+        self.follow()
+
+    def follow(self) -> None:
+        """Show what is selected; nothing is read while the page is hidden."""
+        if not self.isVisible():
+            return
+        selected, cohort = self.session.selection.current, self.session.cohort
+        self.patient = None if cohort is None else cohort.by_key.get(selected.patient or "")
+        self.heading_changed.emit()
+        scan = None if self.patient is None else scan_to_show(self.patient, selected.scan, self._role)
+        if self.patient is None or scan is None:
+            self._show_nothing()
+        else:
+            self._show_scan(self.patient, scan, selected)
+
+    def become(self, viewing: Viewing) -> None:
+        """Show this in the pane in front."""
+        self.panes.front.become(viewing)
+
+    def set_side_by_side(self, wanted: bool) -> None:
+        """All scans of the patient beside each other, or one."""
+        self.side_by_side = wanted
+        self.follow()
+
+    def _show_nothing(self) -> None:
+        self.scan = None
+        self.nothing.explain(self.patient)
+        self._stack.setCurrentWidget(self.nothing)
+        self._inspector.show_scan(None, None)
+        self.commands.enable(False)
+
+    def _show_scan(self, patient: Patient, scan: Scan, selected: Selected) -> None:
+        self.scan, self._role = scan, scan.role
+        shown = scans_to_show(patient, scan, self.side_by_side)
+        self._stack.setCurrentWidget(self._body)
+        self.choices.offer_scans(patient.scans, shown if self.side_by_side else (scan,))
+        self.panes.show_scans(shown, scan)
+        if selected.scan == scan.id:
+            self.panes.front.show_scan(scan, selected.voxel, selected.frame)
+        self.curve.setVisible(scan.frames > 1)
+        self._front_changed()
+        self.session.selection.set(scan=scan.id)
+
+    def _front_changed(self) -> None:
+        """Inspector, planes and curve speak of the pane in front, or wait for its scan."""
+        pane = self.panes.front
+        ready = pane.loaded is not None and not pane.waiting
+        self.commands.enable(ready)
+        if pane.waiting:
+            return
+        self._inspector.show_scan(pane.scan, pane.loaded)
+        if ready and pane.viewing is not None:
+            self._follow_viewing(pane.viewing)
+        else:
+            self.choices.offer_planes((), None)
+            self.curve.clear()
+
+    def _follow_viewing(self, viewing: Viewing) -> None:
+        """The user moved in the picture: everything about it moves along."""
+        if self.panes.front.waiting:
+            return
+        self.choices.offer_planes(planes_of(viewing.volume), viewing.plane)
+        self._inspector.show_viewing(viewing)
+        self._show_curve(viewing)
+        if self.scan is not None and self.session.selection.current.frame != viewing.frame:
+            self.session.selection.set(scan=self.scan.id, frame=viewing.frame)
+
+    def _show_curve(self, viewing: Viewing) -> None:
+        if viewing.volume.frames == 1:
+            return
+        if viewing.marked is None:
+            self.curve.clear()
+        else:
+            x, y, z = viewing.marked
+            self.curve.show_curve(curve_at(viewing.volume, viewing.marked), viewing.frame, f"Voxel {x}, {y}, {z}")
+
+    def _marked(self, voxel: Voxel) -> None:
+        if self.scan is not None and not self.panes.front.waiting:
+            self.session.selection.set(scan=self.scan.id, voxel=voxel)
+
+    def _scan_wanted(self, scan: Scan) -> None:
+        self._role = scan.role
+        self.session.selection.set(scan=scan.id)
+        self.follow()
+
+    def _plane_wanted(self, name: str) -> None:
+        viewing = self.panes.front.viewing
+        for plane in planes_of(viewing.volume) if viewing is not None else ():
+            if viewing is not None and plane.name == name:
+                self.become(viewing.in_plane(plane))
+
+    def _window_wanted(self, window: Window) -> None:
+        viewing = self.panes.front.viewing
+        if viewing is not None:
+            self.become(replace(viewing, window=window))
+
+    def _frame_wanted(self, frame: int) -> None:
+        viewing = self.panes.front.viewing
+        if viewing is not None:
+            self.become(viewing.at_frame(frame))
+
+    def _connect(self) -> None:
+        self.session.selection.changed.connect(self.follow)
+        self.session.cohort_changed.connect(self.follow)
+        self.choices.scan_wanted.connect(self._scan_wanted)
+        self.choices.plane_wanted.connect(self._plane_wanted)
+        self.panes.turned_to.connect(self._scan_wanted)
+        self.panes.arrived.connect(self._front_changed)
+        self.panes.changed.connect(self._follow_viewing)
+        self.panes.marked.connect(self._marked)
+        self.curve.frame_wanted.connect(self._frame_wanted)
+        self._inspector.window_wanted.connect(self._window_wanted)
+
+    def _build(self) -> None:
+        over_curve = QSplitter(Qt.Orientation.Vertical)
+        over_curve.setChildrenCollapsible(False)
+        over_curve.addWidget(self.panes)
+        over_curve.addWidget(self.curve)
+        over_curve.setStretchFactor(0, 1)
+        over_curve.setSizes([4 * HEIGHT, HEIGHT])
+        self._body = QWidget()
+        column = column_box(self._body)
+        column.addWidget(self.choices)
+        column.addWidget(over_curve, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.nothing)
+        self._stack.addWidget(self._body)
+
+
+def scan_to_show(patient: Patient, wanted: int | None, role: str) -> Scan | None:
+    """The scan asked for, or else one of the role looked at last, or else the first that is not excluded."""
+    asked = next((scan for scan in patient.scans if scan.id == wanted), None)
+    usable = next((scan for scan in patient.scans if not scan.excluded), None)
+    return asked or patient.scan(role) or usable or next(iter(patient.scans), None)
+
+
+def scans_to_show(patient: Patient, front: Scan, side_by_side: bool) -> tuple[Scan, ...]:
+    """The scan in front alone, or as many as fit with it among them."""
+    if not side_by_side or len(patient.scans) == 1:
+        return (front,)
+    first = patient.scans[:MOST]
+    return first if front in first else (*first[:-1], front)

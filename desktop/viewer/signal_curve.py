@@ -1,0 +1,99 @@
+"""The plot of one voxel's signal along the frames."""
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+
+from desktop import theme
+from desktop.plots.themed import ThemedPlot, pen
+from desktop.theme import SIZES
+from desktop.viewer.signal import Curve
+from desktop.widgets.boxes import column_box
+from desktop.widgets.empty import Empty
+from desktop.widgets.text import text
+
+HEIGHT = 190
+DOT, PRESENT = 7, 11
+VALUE_WIDTH = 56
+HINT = "Click into the picture to see how the signal of that voxel changes from frame to frame."
+
+
+class SignalPlot(ThemedPlot):
+    """A dot per frame, the present one filled."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.line = pg.PlotDataItem(symbol="o", symbolSize=DOT, antialias=True)
+        self.present = pg.PlotDataItem(symbol="o", symbolSize=PRESENT, antialias=True)
+        super().__init__("", parent)
+        self.addItem(self.line)
+        self.addItem(self.present)
+        self.getAxis("left").setWidth(VALUE_WIDTH)
+
+    def name_across(self, title: str) -> None:
+        """Say what runs along the frames."""
+        self._across = title
+        self._paint_axes()
+
+    def recolour(self) -> None:
+        tokens = theme.current()
+        self.line.setPen(pen(tokens.accent, 1.5))
+        self.line.setSymbolPen(pen(tokens.accent, 1.5))
+        self.line.setSymbolBrush(QColor(tokens.panel))
+        self.present.setSymbolPen(pen(tokens.panel, 1.5))
+        self.present.setSymbolBrush(QColor(tokens.accent))
+
+
+class SignalCurve(QFrame):
+    """Shows a curve with the present frame marked; `frame_wanted` tells the frame that was clicked."""
+
+    frame_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.curve: Curve | None = None
+        self.plot = SignalPlot()
+        self.name = text("", "caption", "muted")
+        self._hint = Empty("chart", "No voxel chosen", HINT)
+        self._drawn = QWidget()
+        column = column_box(self._drawn, margins=(SIZES.m, SIZES.s, SIZES.s, 0))
+        column.addWidget(self.name)
+        column.addWidget(self.plot, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._hint)
+        self._stack.addWidget(self._drawn)
+        self.setMinimumHeight(HEIGHT)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.plot.scene().sigMouseClicked.connect(self._clicked)
+
+    def show_curve(self, curve: Curve, frame: int, name: str) -> None:
+        """Show the signal of the voxel called `name`, and which frame is on the screen."""
+        if self.curve is None or curve.title != self.curve.title:
+            self.plot.name_across(curve.title)
+        if curve != self.curve:
+            self.curve = curve
+            self.plot.line.setData(curve.positions, curve.values)
+        self.name.setText(name)
+        self.plot.present.setData([curve.positions[frame]], [curve.values[frame]])
+        self._stack.setCurrentWidget(self._drawn)
+
+    def clear(self) -> None:
+        """Say how to get a curve."""
+        self.curve = None
+        self._stack.setCurrentWidget(self._hint)
+
+    def frame_near(self, point: QPointF) -> int | None:
+        """The frame nearest to a point of the plot's scene."""
+        if self.curve is None:
+            return None
+        positions = self.curve.positions
+        x = self.plot.getPlotItem().vb.mapSceneToView(point).x()
+        return min(range(len(positions)), key=lambda i: abs(positions[i] - x))
+
+    def _clicked(self, event: Any) -> None:
+        frame = self.frame_near(event.scenePos())
+        if frame is not None:
+            self.frame_wanted.emit(frame)

@@ -1,0 +1,54 @@
+"""What stands in a picture's place when its file cannot be shown."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from desktop import icons, theme
+from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box
+from desktop.widgets.buttons import push
+from desktop.widgets.text import text
+from engine.errors import IsocenterError
+
+PICTURE = 32
+WIDEST = 460
+
+
+class Trouble(QWidget):
+    """Says what happened and what to do, and offers to try again."""
+
+    def __init__(self, again: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.title = text("", "section", wrap=True)
+        self.what = text("", wrap=True)
+        self.hint = text("", tone="muted", wrap=True)
+        whole = column_box(self, gap=SIZES.s, margins=(SIZES.l, SIZES.l, SIZES.l, SIZES.l))
+        whole.addStretch()
+        whole.addWidget(self._picture)
+        for label in (self.title, self.what, self.hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setMaximumWidth(WIDEST)
+            label.setMinimumWidth(1)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            whole.addWidget(label)
+            whole.setAlignment(label, Qt.AlignmentFlag(0))
+        whole.addWidget(push("Try again", again), alignment=Qt.AlignmentFlag.AlignHCenter)
+        whole.addStretch()
+        theme.themed.connect(self._draw)
+        self._draw()
+
+    def show_error(self, title: str, error: IsocenterError) -> None:
+        """Say what is wrong with the scan called `title`."""
+        self.title.setText(title)
+        place = f"{error.path.name}: " if error.path is not None else ""
+        self.what.setText(f"{place}{error.what}")
+        self.what.setToolTip(str(error))
+        self.hint.setText(error.hint)
+        self.hint.setVisible(bool(error.hint))
+
+    def _draw(self, *_: object) -> None:
+        color = theme.current().bad
+        self._picture.setPixmap(icons.pixmap("error", color, PICTURE, self.devicePixelRatioF()))

@@ -1,0 +1,5 @@
+"""The `isocenter` command: a thin face over the engine."""
+
+from engine.cli.main import main
+
+__all__ = ["main"]

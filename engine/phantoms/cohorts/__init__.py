@@ -1,0 +1,1 @@
+"""The phantom cohorts, one module each."""

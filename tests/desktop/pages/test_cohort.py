@@ -1,0 +1,157 @@
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.pages.cohort import CohortPage
+from desktop.session import Session
+from tests.desktop.made import make_workspace
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(qtbot: QtBot, opened: Session) -> CohortPage:
+    made = CohortPage(opened)
+    made.resize(1000, 800)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def keys(page: CohortPage) -> list[str]:
+    return [row.key for row in page.model.rows]
+
+
+def click_row(qtbot: QtBot, page: CohortPage, row: int, keys_held: Qt.KeyboardModifier) -> None:
+    place = page.table.visualRect(page.model.index(row, 0)).center()
+    qtbot.mouseClick(page.table.viewport(), LEFT, keys_held, place)
+
+
+def words(page: CohortPage) -> str:
+    return "\n".join(label.text() for label in page.details.findChildren(QLabel))
+
+
+def test_every_patient_has_a_row_with_what_is_known(page: CohortPage) -> None:
+    head = [page.model.headerData(i, Qt.Orientation.Horizontal) for i in range(page.model.columnCount())]
+    row = [page.model.index(0, i).data() for i in range(page.model.columnCount())]
+    assert dict(zip(head, row, strict=True)) == {
+        "Patient": "P-001",
+        "Diagnosis": "osteopenic",
+        "Scans": "T1, T2",
+        "Slices": "22",
+        "Frames": "9",
+        "Age": "83",
+        "Sex": "M",
+        "Notes": "",
+    }
+
+
+def test_sorting_keeps_what_is_selected(page: CohortPage) -> None:
+    page.session.selection.set(patient="P-003")
+    page.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
+    assert keys(page)[0] == "P-012"
+    assert page.table.selected_keys() == ["P-003"]
+
+
+def test_a_search_narrows_the_table_and_says_so(qtbot: QtBot, page: CohortPage) -> None:
+    qtbot.keyClicks(page.search, "healthy")
+    assert keys(page) == ["P-003", "P-006", "P-009", "P-012"]
+    assert page.shown_count.text() == "4 of 12 patients shown"
+
+
+def test_a_click_on_a_bar_shows_only_its_class_and_another_all(qtbot: QtBot, page: CohortPage) -> None:
+    tile = page.bars.tiles["diagnosis", "healthy"]
+    qtbot.mouseClick(tile, LEFT)
+    assert keys(page) == ["P-003", "P-006", "P-009", "P-012"]
+    qtbot.mouseClick(tile, LEFT)
+    assert len(keys(page)) == 12
+
+
+def test_a_row_selects_its_patient_everywhere(qtbot: QtBot, page: CohortPage) -> None:
+    click_row(qtbot, page, 2, Qt.KeyboardModifier.NoModifier)
+    assert page.session.selection.current.patient == "P-003"
+    assert "P-003" in words(page)
+
+
+def test_the_table_follows_a_selection_made_elsewhere(page: CohortPage) -> None:
+    page.session.selection.set(patient="P-008")
+    assert page.table.selected_keys() == ["P-008"]
+
+
+def test_several_rows_can_be_selected(qtbot: QtBot, page: CohortPage) -> None:
+    click_row(qtbot, page, 0, Qt.KeyboardModifier.NoModifier)
+    click_row(qtbot, page, 3, Qt.KeyboardModifier.ControlModifier)
+    assert page.table.selected_keys() == ["P-001", "P-004"]
+    assert page.session.selection.current.patient == "P-004"
+
+
+def test_a_patient_filtered_away_stays_selected(qtbot: QtBot, page: CohortPage) -> None:
+    page.session.selection.set(patient="P-001")
+    qtbot.keyClicks(page.search, "healthy")
+    assert page.session.selection.current.patient == "P-001"
+
+
+def test_excluding_can_be_undone_and_done_again(qtbot: QtBot, page: CohortPage) -> None:
+    session = page.session
+    session.selection.set(patient="P-002")
+    with qtbot.waitSignal(session.cohort_changed):
+        page.toggle_excluded()
+    assert page.model.rows[1].excluded == "excluded by hand"
+    with qtbot.waitSignal(session.cohort_changed):
+        session.edits.undo()
+    assert page.model.rows[1].excluded == ""
+    with qtbot.waitSignal(session.cohort_changed):
+        session.edits.redo()
+    assert page.model.rows[1].excluded == "excluded by hand"
+
+
+def test_what_is_selected_stays_so_when_it_is_excluded(qtbot: QtBot, page: CohortPage) -> None:
+    page.table.select_keys(["P-001", "P-004"])
+    page.table.setColumnWidth(0, 333)
+    with qtbot.waitSignal(page.session.cohort_changed):
+        page.toggle_excluded()
+    assert page.table.selected_keys() == ["P-001", "P-004"]
+    assert page.table.columnWidth(0) == 333
+
+
+def test_rows_are_copied_with_a_head_line(page: CohortPage) -> None:
+    page.session.selection.set(patient="P-002")
+    page.copy_rows()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].startswith("Patient\tDiagnosis")
+    assert [line.split("\t")[0] for line in lines[1:]] == ["P-002"]
+
+
+def test_the_rows_shown_are_exported(qtbot: QtBot, page: CohortPage, tmp_path: Path) -> None:
+    qtbot.keyClicks(page.search, "healthy")
+    with qtbot.waitSignal(page.session.announced):
+        page.write_table(tmp_path / "cohort.csv")
+    rows = list(csv.DictReader((tmp_path / "cohort.csv").read_text("utf-8").splitlines()))
+    assert [row["Patient"] for row in rows] == ["P-003", "P-006", "P-009", "P-012"]
+
+
+def test_without_a_cohort_the_page_teaches_and_offers(qtbot: QtBot, session: Session) -> None:
+    page = CohortPage(session)
+    qtbot.addWidget(page)
+    assert page.caption() == ""
+    assert page.inspector() is None
+    assert not any(command.isEnabled() for command in page.actions())
+
+
+@pytest.mark.parametrize(("level", "badge"), [("patient", ""), ("image", "Image level")])
+def test_a_cohort_without_patient_ids_says_so(qtbot: QtBot, session: Session, tmp_path: Path, level, badge) -> None:
+    with qtbot.waitSignal(session.workspace_changed):
+        session.open_workspace(make_workspace(tmp_path / "images", level=level))
+    page = CohortPage(session)
+    qtbot.addWidget(page)
+    assert page.badge() == badge
+
+
+def test_a_class_has_one_colour_in_list_and_table(page: CohortPage) -> None:
+    colors = {name: page.session.class_color("diagnosis", name) for name in ("healthy", "osteopenic", "osteoporotic")}
+    assert len(set(colors.values())) == 3

@@ -1,0 +1,44 @@
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.actions import COMMANDS, MENUS, ActionInfo, Actions
+from desktop.commands import Commands
+from desktop.window import GO, Window
+
+
+@pytest.mark.parametrize("info", [*COMMANDS, *GO], ids=lambda info: info.key)
+def test_every_command_can_be_carried_out_by_key_and_says_what_it_does(info: ActionInfo) -> None:
+    assert callable(getattr(Commands, info.handler))
+    assert not QKeySequence(info.shortcut).isEmpty()
+    assert info.tip
+
+
+def test_no_two_commands_share_a_key() -> None:
+    shortcuts = [info.shortcut for info in (*COMMANDS, *GO)]
+    assert sorted(set(shortcuts)) == sorted(shortcuts)
+
+
+def test_every_command_is_in_a_menu() -> None:
+    assert {key for keys in MENUS.values() for key in keys if key} == {info.key for info in COMMANDS}
+
+
+def test_an_unknown_command_names_the_nearest(window: Window) -> None:
+    with pytest.raises(KeyError, match=r"Did you mean 'go\.cohort'"):
+        window.commands["go.cohrt"]
+
+
+def test_hovering_says_what_it_does_and_its_key(window: Window) -> None:
+    assert window.commands["look.theme"].toolTip().endswith("(Ctrl+T)")
+
+
+def test_a_key_of_the_table_can_be_used_once(qtbot: QtBot) -> None:
+    class Doer:
+        def work(self) -> None: ...
+
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    info = ActionInfo("a.b", "Work", "Ctrl+K", "play", "Works", "work")
+    with pytest.raises(ValueError, match=r"a\.b"):
+        Actions(owner, Doer(), (info, info))

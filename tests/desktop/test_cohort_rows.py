@@ -1,0 +1,86 @@
+from pathlib import Path
+
+import pytest
+
+from desktop.cohort_rows import NO_LABEL, Filter, PatientRow, counted, head_counts, natural, rows_of
+from desktop.cohort_table import as_text, columns_of, ordered
+from engine.cohort import Workspace
+from tests.desktop.made import make_cohort, make_workspace
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> tuple[PatientRow, ...]:
+    return rows_of(make_cohort(tmp_path / "cohort"))
+
+
+def keys(rows) -> list[str]:
+    return [row.key for row in rows]
+
+
+def column(rows, title: str):
+    return next(column for column in columns_of(rows) if column.title == title)
+
+
+def test_a_row_sums_up_what_is_used_of_a_patient(rows) -> None:
+    assert rows[0].roles == ("T1", "T2")
+    assert (rows[0].scans, rows[0].slices, rows[0].frames) == (2, 22, 9)
+    assert rows[4].warnings == ("the spacing differs by 0.4 mm",)
+
+
+def test_a_patient_is_excluded_when_all_its_scans_are(tmp_path: Path) -> None:
+    with Workspace.open(make_workspace(tmp_path / "cohort")) as workspace:
+        first, *_ = workspace.cohort().patients
+        workspace.store.exclude(first.scans[0].id, "motion")
+        assert not rows_of(workspace.cohort())[0].excluded
+        workspace.store.exclude(first.scans[1].id, "motion")
+        assert rows_of(workspace.cohort())[0].excluded == "motion"
+
+
+def test_a_filter_asks_for_every_word_and_one_of_the_classes(rows) -> None:
+    assert keys(filter(Filter("t2 HEALTHY").accepts, rows)) == ["P-003", "P-006", "P-009"]
+    healthy = Filter(classes={"diagnosis": frozenset({"healthy"})})
+    assert keys(filter(healthy.accepts, rows)) == ["P-003", "P-006", "P-009", "P-012"]
+
+
+def test_choosing_a_class_twice_chooses_it_no_more(rows) -> None:
+    wanted = Filter().toggled("diagnosis", "healthy").toggled("diagnosis", "healthy")
+    assert all(map(wanted.accepts, rows))
+
+
+def test_head_counts_name_patients_and_scans(rows) -> None:
+    counts = {count.name: (count.patients, count.scans) for count in head_counts(rows, "diagnosis")}
+    assert counts == {"healthy": (4, 7), "osteopenic": (4, 7), "osteoporotic": (4, 7)}
+
+
+def test_who_has_no_label_is_counted_last(rows) -> None:
+    assert [count.name for count in head_counts(rows, "fracture")] == [NO_LABEL]
+
+
+def test_numbers_are_sorted_by_size_and_words_naturally(rows) -> None:
+    assert keys(ordered(rows, column(rows, "Age"), descending=False))[0] == "P-012"
+    assert keys(ordered(rows, column(rows, "Patient"), descending=True))[0] == "P-012"
+    assert natural("P-9") < natural("P-10")
+
+
+def test_empty_cells_come_last_either_way(rows) -> None:
+    noted = column(rows, "Notes")
+    assert keys(ordered(rows, noted, descending=False))[0] == "P-005"
+    assert keys(ordered(rows, noted, descending=True))[0] == "P-005"
+
+
+def test_the_table_as_text_has_a_head_and_quotes_what_it_must(rows) -> None:
+    lines = as_text(rows[:1], columns_of(rows), ",").splitlines()
+    assert lines[0] == "Patient,Diagnosis,Scans,Slices,Frames,Age,Sex,Notes"
+    assert lines[1] == 'P-001,osteopenic,"T1, T2",22,9,83,M,'
+
+
+def test_no_source_id_is_in_the_table(rows) -> None:
+    assert "source-" not in as_text(rows, columns_of(rows))
+
+
+def test_counts_agree_with_their_noun() -> None:
+    assert [counted(1, "patient"), counted(0, "scan"), counted(2, "class", "classes")] == [
+        "1 patient",
+        "0 scans",
+        "2 classes",
+    ]

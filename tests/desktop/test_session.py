@@ -1,0 +1,77 @@
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.app import report_unexpected
+from desktop.session import Session, title_of
+from desktop.settings import Settings
+from engine.cohort import Workspace
+from engine.errors import WorkspaceBusyError
+
+
+def test_opening_remembers_the_workspace(opened: Session, workspace: Path) -> None:
+    entry = Settings.load().recent[0]
+    assert (entry.path, entry.title, entry.patients, entry.scans) == (str(workspace), "knees-isocenter", 12, 21)
+
+
+def test_an_open_workspace_is_held_against_others_until_it_is_closed(opened: Session, workspace: Path) -> None:
+    with pytest.raises(WorkspaceBusyError):
+        Workspace.open(workspace)
+    opened.close_workspace()
+    Workspace.open(workspace).close()
+
+
+def test_a_busy_workspace_is_an_error_one_can_read(qtbot: QtBot, session: Session, workspace: Path) -> None:
+    with Workspace.open(workspace), qtbot.waitSignal(session.failed) as failed:
+        session.open_workspace(workspace)
+    assert isinstance(failed.args[0], WorkspaceBusyError)
+    assert session.workspace is None
+
+
+def test_the_cohort_is_read_anew(qtbot: QtBot, opened: Session) -> None:
+    assert opened.cohort is not None
+    assert opened.workspace is not None
+    opened.workspace.store.exclude(opened.cohort.scans[0].id, "motion")
+    with qtbot.waitSignal(opened.cohort_changed):
+        opened.refresh_cohort()
+    assert opened.cohort.scans[0].excluded == "motion"
+
+
+def test_a_folder_that_is_no_workspace_is_offered_for_import(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    with qtbot.waitSignal(session.import_offered) as offered:
+        session.open_folder(tmp_path)
+    assert offered.args == [tmp_path]
+
+
+def test_a_failed_import_leaves_no_workspace_behind(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    source = tmp_path / "empty"
+    source.mkdir()
+    with qtbot.waitSignal(session.failed):
+        session.import_folder(source, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_nobody_caught_is_shown_and_the_window_lives(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    report_unexpected(session)
+    try:
+        raise ValueError("a surprise")
+    except ValueError as error:
+        surprise = error
+    with qtbot.waitSignal(session.failed) as failed:
+        thread = threading.Thread(target=sys.excepthook, args=(ValueError, surprise, surprise.__traceback__))
+        thread.start()
+    thread.join()
+    assert "a surprise" in str(failed.args[0])
+    assert "a surprise" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("path", "title"), [("/data/knees", "knees"), ("/data/demo-knee/workspace", "demo-knee")])
+def test_a_workspace_is_called_by_its_folder(path: str, title: str) -> None:
+    assert title_of(Path(path)) == title
