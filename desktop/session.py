@@ -180,31 +180,16 @@ def _opened(folder: Path) -> "tuple[Workspace, Cohort]":
 
 
 def _import(source: Path, folder: Path, labels: Path | None, report: Report, control: Control) -> str:
-    """Make the workspace and fill it; a failed or cancelled import leaves nothing behind."""
-    from engine.cohort import Workspace, import_folder
+    """Make the workspace of a folder of scans; a failed or cancelled import leaves nothing behind."""
+    from engine.cohort import import_as_workspace
 
     def progress(done: int, total: int) -> None:
         report(done, total, "Scans")
 
     report(0, 0, "Looking for scans")
-    was_there = folder.exists()
-    with Workspace.create(folder) as workspace:
-        try:
-            made = import_folder(source, workspace, labels=labels, progress=progress, control=control)
-        except BaseException:
-            workspace.close()
-            _take_back(folder, was_there)
-            raise
+    made = import_as_workspace(source, folder, labels=labels, progress=progress, control=control)
     skipped = f", {len(made.skipped)} files left out" if made.skipped else ""
     return f"Imported {len(made.cohort.patients)} patients with {len(made.cohort.scans)} scans{skipped}."
-
-
-def _take_back(folder: Path, was_there: bool) -> None:
-    for entry in folder.iterdir():
-        if entry.is_file():
-            entry.unlink()
-    if not was_there:
-        folder.rmdir()
 
 
 def _now() -> str:

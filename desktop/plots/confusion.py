@@ -14,6 +14,7 @@ from desktop.widgets.marks import caption_font, draw_dot
 HEAD = 40
 GAP = 3
 LEAST_CELL, MOST_CELL = 44, 132
+USUAL = 210
 MOST_NAME = 130
 STRONGEST = 0.62
 
@@ -59,7 +60,7 @@ class ConfusionView(QWidget):
         return QRectF(left + cell[1] * side, top + cell[0] * height, side - GAP, height - GAP)
 
     def sizeHint(self) -> QSize:
-        side = LEAST_CELL * 1.5 * max(2, len(self.classes))
+        side = max(LEAST_CELL * 1.5 * len(self.classes), USUAL)
         return QSize(round(side + self._name_width() + SIZES.xl), round(side + HEAD))
 
     def minimumSizeHint(self) -> QSize:
@@ -116,7 +117,9 @@ class ConfusionView(QWidget):
         words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(SIZES.dot + 6, row.top(), room + 2, row.height()), Qt.AlignmentFlag.AlignVCenter, words)
         above = QRectF(column.left(), HEAD - 22, column.width(), 18)
-        words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(above.width()))
+        if metrics.horizontalAdvance(name) > above.width():
+            painter.setFont(caption_font(self.font()))
+        words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, round(above.width()))
         painter.drawText(above, Qt.AlignmentFlag.AlignCenter, words)
         if number == 0:
             painter.setFont(caption_font(self.font()))

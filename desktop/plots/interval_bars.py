@@ -12,7 +12,7 @@ from desktop.plots.themed import pen
 from desktop.theme import SIZES
 from desktop.widgets.marks import caption_font
 
-ROW = 28
+ROW = 26
 BAND = 7
 DOT = 4.5
 FAINT = 95

@@ -1,36 +1,37 @@
-"""Painting what is written over a picture: legible over black and over white."""
+"""Painting what is written and drawn over a picture."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from desktop import theme
 from desktop.theme import SIZES
 from desktop.viewer.legend import Legend
+from desktop.viewer.plates import PAD, plate, put, width_of
 
-PLATE = QColor(0, 0, 0, 170)
-PAD = 3
 ARM, GAP = 14, 5
 TICK = 4
+UNDER, OVER = 4.0, 2.0
 Align = Qt.AlignmentFlag
 
 
 def draw_legend(painter: QPainter, area: QRect, legend: Legend) -> None:
-    """The four corner blocks; the lower ones make way for each other where the view is narrow."""
-    rows = (
-        (legend.top_left, Align.AlignLeft | Align.AlignTop),
-        (legend.top_right, Align.AlignRight | Align.AlignTop),
-        (legend.bottom_left, Align.AlignLeft | Align.AlignBottom),
-        (legend.bottom_right, Align.AlignRight | Align.AlignBottom),
-    )
-    inner = area.adjusted(SIZES.s, SIZES.s, -SIZES.s, -SIZES.s)
-    for lines, corner in rows:
-        _draw_block(painter, _making_way(painter, inner, legend, corner), lines, corner)
+    """The four corner blocks; the lower right one makes way for the lower left one in a narrow view."""
+    inner = QRectF(area.adjusted(SIZES.s, SIZES.s, -SIZES.s, -SIZES.s))
+    left = _plates(painter, legend.bottom_left, inner)
+    right = _plates(painter, legend.bottom_right, inner)
+    _draw_block(painter, inner, _plates(painter, legend.top_left, inner), Align.AlignLeft | Align.AlignTop)
+    _draw_block(painter, inner, _plates(painter, legend.top_right, inner), Align.AlignRight | Align.AlignTop)
+    _draw_block(painter, inner, left, Align.AlignLeft | Align.AlignBottom)
+    needed = sum(width_of(lines[-1]) for lines in (left, right) if lines)
+    if needed + 4 * SIZES.l > inner.width():
+        inner.adjust(0, 0, 0, -2 * _height(painter))
+    _draw_block(painter, inner, right, Align.AlignRight | Align.AlignBottom)
 
 
 def pointed_band(area: QRect, font_height: int, line: int) -> QRect:
     """Where the text under the cursor is written: what has to be painted again when only that changes."""
     height = font_height + PAD
-    return QRect(area.left(), area.top() + SIZES.s + line * height, area.width(), height)
+    return QRect(area.left(), area.top() + SIZES.s + line * height - 1, area.width(), height + 2)
 
 
 def letter_boxes(area: QRect) -> tuple[QRect, QRect, QRect, QRect]:
@@ -47,74 +48,59 @@ def letter_boxes(area: QRect) -> tuple[QRect, QRect, QRect, QRect]:
 
 
 def draw_letters(painter: QPainter, area: QRect, letters: tuple[str, ...]) -> None:
-    """The anatomical letters in the middle of the edges."""
+    """The anatomical letters in the middle of the edges; a `?` in the colour of a warning."""
     bold = QFont(painter.font())
     bold.setPixelSize(SIZES.section)
     bold.setBold(True)
-    painter.save()
-    painter.setFont(bold)
     for box, letter in zip(letter_boxes(area), letters, strict=True):
-        _plate(painter, QRectF(box))
-        painter.setPen(QColor(theme.current().warn if letter == "?" else theme.current().on_image))
-        painter.drawText(box, Align.AlignCenter, letter)
-    painter.restore()
+        color = theme.DARK.warn if letter == "?" else theme.current().on_image
+        put(painter, plate(letter, bold, color, _ratio(painter)), QRectF(box))
 
 
 def draw_mark(painter: QPainter, x: float, y: float) -> None:
     """The chosen voxel: four arms that leave the voxel itself free."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     arms = [(QPointF(x + s * GAP, y), QPointF(x + s * ARM, y)) for s in (-1, 1)]
     arms += [(QPointF(x, y + s * GAP), QPointF(x, y + s * ARM)) for s in (-1, 1)]
-    for color, width in (("#000000", 4.0), (theme.DARK.accent, 2.0)):
-        painter.setPen(QPen(QColor(color), width))
-        for begin, end in arms:
-            painter.drawLine(begin, end)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    _draw_lines(painter, arms, theme.DARK.accent)
 
 
 def draw_bar(painter: QPainter, area: QRect, length: float, words: str) -> None:
     """A scale bar above the lower right corner's text."""
     right = float(area.right() - SIZES.s - PAD)
-    base = area.bottom() - SIZES.s - 2 * (painter.fontMetrics().height() + 2 * PAD)
-    ends = (QPointF(right - length, base), QPointF(right, base))
-    for color, width in (("#000000", 4.0), (theme.current().on_image, 2.0)):
-        painter.setPen(QPen(QColor(color), width))
-        painter.drawLine(*ends)
-        for end in ends:
-            painter.drawLine(end, end - QPointF(0, TICK))
-    metrics = painter.fontMetrics()
-    box = QRectF(0, 0, metrics.horizontalAdvance(words) + 2 * PAD, metrics.height())
-    box.moveBottomRight(QPointF(right, base - TICK - 2))
-    _plate(painter, box)
-    painter.setPen(QColor(theme.current().on_image))
-    painter.drawText(box, Align.AlignCenter, words)
+    base = float(area.bottom() - SIZES.s - 2 * _height(painter))
+    begin, end = QPointF(right - length, base), QPointF(right, base)
+    up = QPointF(0, TICK)
+    _draw_lines(painter, [(begin, end), (begin, begin - up), (end, end - up)], theme.current().on_image)
+    image = plate(words, painter.font(), theme.current().on_image, _ratio(painter))
+    width = width_of(image)
+    put(painter, image, QRectF(right - width, base - TICK - _height(painter), width, _height(painter)))
 
 
-def _draw_block(painter: QPainter, area: QRect, lines: tuple[str, ...], corner: Align) -> None:
-    metrics = painter.fontMetrics()
-    height = metrics.height() + PAD
-    shown = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, area.width() - 2 * PAD) for line in lines]
+def _draw_lines(painter: QPainter, lines: list[tuple[QPointF, QPointF]], color: str) -> None:
+    for shade, width in (("#000000", UNDER), (color, OVER)):
+        painter.setPen(QPen(QColor(shade), width))
+        for begin, end in lines:
+            painter.drawLine(begin, end)
+
+
+def _plates(painter: QPainter, lines: tuple[str, ...], area: QRectF) -> list[QImage]:
+    color, widest = theme.current().on_image, area.width()
+    return [plate(line, painter.font(), color, _ratio(painter), widest) for line in lines if line]
+
+
+def _draw_block(painter: QPainter, area: QRectF, lines: list[QImage], corner: Align) -> None:
+    height = _height(painter)
     top = area.top() if corner & Align.AlignTop else area.bottom() - height * len(lines)
-    for line in shown:
-        if line:
-            width = metrics.horizontalAdvance(line) + 2 * PAD
-            left = area.left() if corner & Align.AlignLeft else area.right() - width
-            box = QRectF(left, top, width, height)
-            _plate(painter, box)
-            painter.setPen(QColor(theme.current().on_image))
-            painter.drawText(box, Align.AlignCenter, line)
+    for image in lines:
+        width = width_of(image)
+        left = area.left() if corner & Align.AlignLeft else area.right() - width
+        put(painter, image, QRectF(left, top, width, height))
         top += height
 
 
-def _making_way(painter: QPainter, area: QRect, legend: Legend, corner: Align) -> QRect:
-    """The lower right block stands higher where its text would run into the lower left one's."""
-    if corner != Align.AlignRight | Align.AlignBottom or not legend.bottom_left:
-        return area
-    metrics = painter.fontMetrics()
-    needed = sum(metrics.horizontalAdvance(lines[-1]) for lines in (legend.bottom_left, legend.bottom_right))
-    crowded = needed + 4 * SIZES.l > area.width()
-    return area.adjusted(0, 0, 0, -2 * (metrics.height() + PAD)) if crowded else area
+def _height(painter: QPainter) -> int:
+    return painter.fontMetrics().height() + PAD
 
 
-def _plate(painter: QPainter, box: QRectF) -> None:
-    painter.fillRect(box, PLATE)
+def _ratio(painter: QPainter) -> float:
+    return painter.device().devicePixelRatioF()

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from engine.cli.console import AsJson, answer, bar, table
-from engine.cohort import Cohort, Workspace, import_folder
+from engine.cohort import Cohort, Workspace, import_as_workspace, import_folder
 from engine.cohort.importing import cohort_json
 from engine.cohort.scan_files import scan_files
 from engine.errors import ReadError
@@ -66,10 +66,11 @@ def import_scans(
     with bar("Importing") as shown:
         if dry_run:
             report = import_folder(source, None, layout=layout, labels=labels, progress=shown.at)
-        else:
-            made_here = not Workspace.exists(workspace)
-            with Workspace.create(workspace) if made_here else Workspace.open(workspace) as opened:
+        elif Workspace.exists(workspace):
+            with Workspace.open(workspace) as opened:
                 report = import_folder(source, opened, layout=layout, labels=labels, progress=shown.at)
+        else:
+            report = import_as_workspace(source, workspace, layout=layout, labels=labels, progress=shown.at)
     skipped = [f"Skipped {item.path.name}: {item.reason}" for item in report.skipped]
     answer(report.as_json(), as_json, [*_heads(report.cohort), *skipped])
 

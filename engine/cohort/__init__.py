@@ -1,7 +1,8 @@
 """Who is studied: patients with their scans, labels and covariates, and how they are divided."""
 
 from engine.cohort.cohort import Cohort, Patient, Scan
+from engine.cohort.founding import import_as_workspace
 from engine.cohort.importing import ImportReport, import_folder
 from engine.cohort.workspace import Workspace
 
-__all__ = ["Cohort", "ImportReport", "Patient", "Scan", "Workspace", "import_folder"]
+__all__ = ["Cohort", "ImportReport", "Patient", "Scan", "Workspace", "import_as_workspace", "import_folder"]

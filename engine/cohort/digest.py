@@ -12,11 +12,10 @@ def content_digest(path: Path) -> str:
     digest = hashlib.sha256()
     sidecar = path.with_name(stem_of(path) + ".json")
     try:
-        for part in (path, sidecar):
-            if part.is_file():
-                with part.open("rb") as stream:
-                    while block := stream.read(1 << 20):
-                        digest.update(block)
+        for part in (path, sidecar) if sidecar.is_file() else (path,):
+            with part.open("rb") as stream:
+                while block := stream.read(1 << 20):
+                    digest.update(block)
     except OSError as failure:
         raise ReadError(f"cannot be read: {failure.strerror}", path=path, hint="Check the drive.") from failure
     return digest.hexdigest()

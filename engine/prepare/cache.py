@@ -3,12 +3,13 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from engine.files import write_atomically, write_text
 from engine.imaging import FrameAxis, Volume
-from engine.imaging.volume import Facts
+from engine.imaging.volume import Array, Facts
 
 
 class Cache:
@@ -25,18 +26,28 @@ class Cache:
         """The tensor of that name, its array memory-mapped; None where it is missing or damaged."""
         try:
             facts = json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
-            array = np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+            array = _mapped(self.folder / f"{name}.npy", facts["shape"])
             axis = FrameAxis(facts["frame_axis"], tuple(facts["frame_values"]))
             return Volume(array, np.array(facts["affine"], np.float64), axis, Facts("prepared"))
-        except (OSError, EOFError, ValueError, KeyError, TypeError):
+        except Exception:  # numpy meets damaged bytes with every kind of exception
             return None
 
     def put(self, name: str, volume: Volume) -> None:
         """Keep a tensor: first the array, then the side-car that makes it valid."""
         write_atomically(self.folder / f"{name}.npy", lambda s: np.save(s, volume.array, allow_pickle=False))
         facts = {
+            "shape": list(volume.array.shape),
             "affine": volume.affine.tolist(),
             "frame_axis": volume.frame_axis.kind,
             "frame_values": list(volume.frame_axis.values),
         }
         write_text(self.folder / f"{name}.json", json.dumps(facts))
+
+
+def _mapped(path: Path, shape: list[int]) -> Array:
+    """The array in a file; ValueError where its head does not speak of just this file."""
+    array: np.memmap[Any, np.dtype[Any]] = np.load(path, mmap_mode="r", allow_pickle=False)
+    told = (list(array.shape), array.dtype, array.offset + array.nbytes)
+    if told != (shape, np.float32, path.stat().st_size):
+        raise ValueError("the head of the file is damaged")
+    return array

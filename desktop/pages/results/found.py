@@ -12,7 +12,7 @@ from engine.runs.progress import RunProgress
 
 HEADLINES = ("balanced_accuracy", "accuracy", "auroc", "precision", "recall", "f1", "mcc")
 NAMES = {
-    "balanced_accuracy": "Balanced accuracy",
+    "balanced_accuracy": "Balanced acc.",
     "accuracy": "Accuracy",
     "auroc": "AUROC",
     "precision": "Precision",
@@ -50,9 +50,10 @@ class Found:
         return sorted((row for row in self.predictions if row.target == target.column), key=lambda row: row.patient)
 
     def headlines(self, target: Target) -> dict[str, Figure]:
-        """The figures of the first view, then the recall of each class."""
+        """The figures of the first view, then the recall of each class that they do not name."""
         figures = self.metrics.get(target.column, {})
-        recalls = [f"recall[{name}]" for name in target.classes]
+        two = len(target.classes) == 2
+        recalls = [f"recall[{name}]" for name in target.classes if not two or name != target.positive_class]
         return {name: figures[name] for name in (*HEADLINES, *recalls) if name in figures}
 
     def beside(self, target: Target, name: str) -> dict[str, Figure]:
@@ -90,11 +91,25 @@ def read_found(folder: RunFolder) -> Found:
     )
 
 
-def named(name: str) -> str:
+def named(name: str, target: Target) -> str:
     """What a figure is called."""
+    if name.startswith("recall[") and len(target.classes) == 2:
+        return "Specificity"
     if name.startswith("recall["):
         return f"Recall, {name[7:-1]}"
     return NAMES.get(name, name)
+
+
+def explained(name: str, target: Target) -> str:
+    """What a figure speaks of, for whoever hovers over it."""
+    if name == "balanced_accuracy":
+        return "Balanced accuracy: the mean of the classes' recalls"
+    if name in ("precision", "recall", "f1"):
+        of = f"the class {target.positive_class}" if len(target.classes) == 2 else "all classes, on average"
+        return f"Of {of}"
+    if name.startswith("recall["):
+        return f"The part of class {name[7:-1]} that was found"
+    return ""
 
 
 def scale_of(name: str) -> tuple[float, float]:
@@ -111,7 +126,7 @@ def in_words(name: str, figure: Figure) -> tuple[str, str]:
     interval = ""
     if figure.low is not None and figure.high is not None:
         low, high = (f"{end * factor:.{digits}f}" for end in (figure.low, figure.high))
-        interval = f"[{low}-{high}]" if share else f"[{low} to {high}]"
+        interval = f"[{low}-{high}]" if share else f"[{low}, {high}]".replace("0.", ".")
     return f"{figure.value * factor:.{digits}f}{unit}", interval
 
 

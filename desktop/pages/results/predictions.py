@@ -15,7 +15,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from desktop import theme
 from desktop.theme import SIZES
@@ -134,10 +141,10 @@ class PredictionPainter(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         row: Prediction = index.data(ROW)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state.testFlag(SELECTED):  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, QColor(theme.current().chosen))
         model = index.model()
         color = model.color if isinstance(model, PredictionsModel) else (lambda name: theme.current().muted)
@@ -187,9 +194,8 @@ def _paint_share(painter: QPainter, box: QRectF, row: Prediction, color: str) ->
     painter.setBrush(QColor(tokens.raised))
     painter.drawRoundedRect(lane, BAR / 2, BAR / 2)
     painter.setBrush(QColor(color))
-    painter.drawRoundedRect(QRectF(lane.left(), lane.top(), max(BAR, lane.width() * sureness(row)), BAR), BAR / 2, BAR / 2)
+    lane.setWidth(max(BAR, lane.width() * sureness(row)))
+    painter.drawRoundedRect(lane, BAR / 2, BAR / 2)
     painter.setPen(QColor(tokens.text))
     painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cells(row)[3])
 
-
-SELECTED = QStyleOptionViewItem().state.State_Selected

@@ -12,6 +12,7 @@ from engine.phantoms.shapes import Field, between, ellipse, rounded_box, soft
 
 MARROW = "marrow"
 _APEX = 5.0
+_MIDDLE = -4.0
 _CANAL = (2.5, 17.5)
 _HALF_HEIGHTS = (13.2, 13.4, 13.6, 13.6, 13.2, 12.6, 12.0, 11.4)
 _HALF_DEPTHS = (17.8, 17.6, 17.4, 17.0, 16.5, 16.0, 15.5, 15.0)
@@ -45,7 +46,7 @@ class Column:
         """How far to the back the middle of the bodies lies at a height."""
         reach = (superior - _APEX - self.person.head) / (92 * self.person.size)
         bend = np.where(reach < 0, self.person.lordosis, 0.42 * self.person.lordosis)
-        course = 12 + self.person.back + bend * reach**2 + self.person.tilt * (superior - _APEX)
+        course = _MIDDLE + self.person.back + bend * reach**2 + self.person.tilt * (superior - _APEX)
         return np.asarray(course, np.float32)
 
     def behind(self) -> Field:

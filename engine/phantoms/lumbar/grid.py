@@ -7,7 +7,7 @@ import numpy as np
 from engine.imaging.volume import Affine
 from engine.phantoms.shapes import Field
 
-FIELD_OF_VIEW_MM = 280.0
+FIELD_OF_VIEW_MM = 220.0
 SLICE_SPACING_MM = 4.4
 
 

@@ -11,10 +11,11 @@ from engine.phantoms.lumbar.layers import Layers
 from engine.phantoms.lumbar.person import Person
 from engine.phantoms.lumbar.soft_tissue import paint_body
 from engine.phantoms.relaxation import Tissue
-from engine.phantoms.shapes import Field, cloud
+from engine.phantoms.shapes import Field, cloud, soft
 
 _GRAIN = {"fat": (0.05, 4.0), "muscle": (0.07, 2.0), "bowel": (0.18, 3.0), "fluid": (0.03, 3.0)}
 _TRABECULAE_MM = 1.3
+_BAND_EDGE, _SATURATED = -52.0, 0.1
 
 TISSUES = {
     "skin": Tissue(0.45, 700, 35),
@@ -66,9 +67,10 @@ def disc_cores(person: Person) -> dict[str, Tissue]:
 
 
 def receiver_gain(person: Person, grid: Grid, rng: np.random.Generator) -> Field:
-    """The sensitivity of a coil below the back, smooth and different in every person."""
+    """A coil below the back, uneven in every person, and the usual saturation band over the moving belly."""
     phases = rng.uniform(0, 2 * np.pi, 2)
-    depth = np.maximum(95 + person.back - grid.posterior, 0) / 260
+    depth = np.maximum(80 + person.back - grid.posterior, 0) / 260
     uneven = np.cos(grid.posterior / 60 + phases[0]) * np.cos(grid.superior / 60 + phases[1])
     gain = person.gain * np.exp(-depth) * (1 + 0.06 * uneven)
-    return np.broadcast_to(gain, grid.shape).astype(np.float32)
+    band = soft(_BAND_EDGE + person.back - grid.posterior, 14.0)
+    return np.broadcast_to(gain * (_SATURATED + (1 - _SATURATED) * band), grid.shape).astype(np.float32)

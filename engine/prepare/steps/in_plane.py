@@ -34,7 +34,7 @@ def crop_or_pad(volume: Volume, options: PlaneSize) -> Volume:
     array, offset = np.asarray(volume.array), np.zeros(3)
     for axis, wanted, place in ((3, options.size[0], 0), (2, options.size[1], 1)):
         have = array.shape[axis]
-        start = (have - wanted) // 2
+        start = int((have - wanted) / 2)  # towards zero, so that cropping undoes padding
         offset[place] = start
         if start >= 0:
             array = np.take(array, np.arange(start, start + wanted), axis=axis)

@@ -88,7 +88,7 @@ def test_a_change_that_a_crash_cut_short_never_happened(workspace: Path, way: ob
 def test_closing_lets_another_open(workspace: Path) -> None:
     Workspace.open(workspace).close()
     with Workspace.open(workspace) as opened:
-        assert opened.level if hasattr(opened, "level") else opened.cohort().level == "patient"
+        assert opened.cohort().level == "patient"
 
 
 def test_a_workspace_is_not_made_twice(workspace: Path) -> None:

@@ -1,0 +1,45 @@
+"""A new workspace from a folder of scans: all of it, or nothing, even if the machine stops in the middle."""
+
+import shutil
+from pathlib import Path
+
+from engine.cohort.importing import ImportReport, Progress, import_folder
+from engine.cohort.workspace import Workspace
+from engine.control import Control
+from engine.errors import CohortError
+from engine.files import storage_errors
+
+
+def import_as_workspace(
+    source: Path,
+    path: Path,
+    *,
+    layout: str = "auto",
+    labels: Path | None = None,
+    progress: Progress | None = None,
+    control: Control | None = None,
+) -> ImportReport:
+    """Import into a workspace that is not there yet. It is built beside `path` and put in its place when complete."""
+    path = path.resolve()
+    _refuse_to_overwrite(path)
+    building = path.with_name(f".{path.name}.making")
+    with storage_errors(path):
+        shutil.rmtree(building, ignore_errors=True)
+    try:
+        with Workspace.create(building) as workspace:
+            report = import_folder(source, workspace, layout=layout, labels=labels, progress=progress, control=control)
+        with storage_errors(path):
+            if path.exists():
+                path.rmdir()
+            building.rename(path)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    return report
+
+
+def _refuse_to_overwrite(path: Path) -> None:
+    if Workspace.exists(path):
+        raise CohortError("there is a workspace already", path=path, hint="Open it, or choose another folder.")
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise CohortError("the folder is not empty", path=path, hint="Choose a new or an empty folder.")
