@@ -38,9 +38,7 @@ class ConfusionView(QWidget):
         self.setAccessibleName("Confusion matrix")
         self.setToolTip("Rows: the truth. Columns: the prediction. Click a cell to see its patients.")
 
-    def show_matrix(
-        self, classes: Sequence[str], counts: Sequence[Sequence[int]], color: Callable[[str], str]
-    ) -> None:
+    def show_matrix(self, classes: Sequence[str], counts: Sequence[Sequence[int]], color: Callable[[str], str]) -> None:
         """Show head counts `counts[truth][predicted]`."""
         self.classes, self._color = tuple(classes), color
         self.counts = [[int(value) for value in row] for row in counts]

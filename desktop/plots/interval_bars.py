@@ -16,6 +16,7 @@ ROW = 26
 BAND = 7
 DOT = 4.5
 FAINT = 95
+SHORTEST = 36
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class IntervalBars(QWidget):
         painter.setPen(QColor(tokens.muted))
         painter.drawText(ends, right, row.interval)
         lane = QRectF(inner.left() + names, inner.top(), number.left() - inner.left() - names - SIZES.s, inner.height())
-        if lane.width() > 2 * SIZES.xl:
+        if lane.width() > SHORTEST:
             _paint_lane(painter, lane, row)
 
 

@@ -69,7 +69,7 @@ def _against_baselines(
     chance: float,
     differences: Mapping[str, Figure],
 ) -> tuple[list[str], list[str], list[str]]:
-    """The baselines that were beaten, those that were not, and those of the latter that are better."""
+    """The baselines that were beaten, those that were not, and those of the latter that do better, chance included."""
     better, not_better, worse = [], [], []
     for key, figures in baselines.items():
         theirs = figures[_SCORE]
@@ -80,7 +80,7 @@ def _against_baselines(
             better.append(key)
         else:
             not_better.append(key)
-            if gap.high is not None and gap.high < 0:
+            if gap.high is not None and gap.high < 0 and theirs.low is not None and theirs.low > chance:
                 worse.append(key)
     return better, not_better, worse
 

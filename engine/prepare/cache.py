@@ -47,7 +47,7 @@ class Cache:
 def _mapped(path: Path, shape: list[int]) -> Array:
     """The array in a file; ValueError where its head does not speak of just this file."""
     array: np.memmap[Any, np.dtype[Any]] = np.load(path, mmap_mode="r", allow_pickle=False)
-    told = (list(array.shape), array.dtype, array.offset + array.nbytes)
-    if told != (shape, np.float32, path.stat().st_size):
+    told = (list(array.shape), array.dtype.str, array.offset + array.nbytes)
+    if told != (shape, np.dtype(np.float32).str, path.stat().st_size):
         raise ValueError("the head of the file is damaged")
     return array

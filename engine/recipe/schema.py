@@ -40,6 +40,8 @@ class Target(_Part):
     def _consistent(self) -> "Target":
         if len(set(self.classes)) != len(self.classes):
             raise ValueError("a class is listed twice")
+        if not all(_one_line(name) for name in (self.column, *self.classes)):
+            raise ValueError("a column or class is empty, has spaces around it, or more than one line")
         if self.positive is not None and self.positive not in self.classes:
             raise ValueError(f"the positive class '{self.positive}' is not one of the classes")
         return self
@@ -48,6 +50,10 @@ class Target(_Part):
     def positive_class(self) -> str:
         """The class that two-class figures speak of."""
         return self.positive or self.classes[-1]
+
+
+def _one_line(name: str) -> bool:
+    return name.splitlines() == [name.strip()]
 
 
 class Input(_Part):

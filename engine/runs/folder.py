@@ -123,9 +123,9 @@ class RunFolder:
         path = self.path / "recipe.toml"
         try:
             return parse_recipe(path.read_text(encoding="utf-8"), path)
-        except OSError as failure:
-            hint = "The run folder is incomplete."
-            raise RunError(f"the recipe cannot be read: {failure.strerror}", path=path, hint=hint) from failure
+        except (OSError, UnicodeDecodeError) as failure:
+            hint = "The run folder is incomplete or damaged."
+            raise RunError(f"the recipe cannot be read: {failure}", path=path, hint=hint) from failure
 
     def events(self) -> list[ev.Event]:
         """All events so far."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from desktop.cohort_rows import counted
-from desktop.pages.results.found import OURS, Found, explained, in_words, named, scale_of
+from desktop.pages.results.found import IN_FULL, OURS, Found, explained, in_words, named, scale_of
 from desktop.pages.results.predictions import PredictionsModel, PredictionsTable
 from desktop.plots.confusion import Cell, ConfusionView
 from desktop.plots.interval_bars import BarRow, IntervalBars
@@ -73,7 +73,7 @@ class BaselinesCard(TitledCard):
 
     def show_found(self, found: Found, target: Target, name: str) -> None:
         """Show the figure called `name`."""
-        self.what.setText(named(name, target))
+        self.what.setText(IN_FULL.get(name, named(name, target)))
         chance = found.chance(target, name)
         self.bars.show_rows(
             [
@@ -151,4 +151,3 @@ def bar_row(
         key, name, figure.value, figure.low, figure.high, words, interval, chance, scale_of(figure_name),
         "\n".join(part for part in (told, figure.reason) if part), tone,
     )  # fmt: skip
-

@@ -23,6 +23,7 @@ NAMES = {
     "brier": "Brier score",
     "log_loss": "Log loss",
 }
+IN_FULL = {"balanced_accuracy": "Balanced accuracy"}
 OURS = "This model"
 
 

@@ -121,9 +121,7 @@ class ResultsPage(Page):
             with source.open("rb") as stream:
                 write_atomically(path, lambda out: shutil.copyfileobj(stream, out))
 
-        self.session.bridge.submit(
-            work, lambda _: self.session.announced.emit(f"Exported {path.name}."), owner=self
-        )
+        self.session.bridge.submit(work, lambda _: self.session.announced.emit(f"Exported {path.name}."), owner=self)
 
     def _look_at(self, entry: RunEntry | None) -> None:
         if entry is None:

@@ -137,9 +137,6 @@ class PredictionPainter(QStyledItemDelegate):
     """Dots before classes, a mark where the prediction is wrong, a bar for the probability."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if index.column() not in (1, 2, 3):
-            super().paint(painter, option, index)
-            return
         row: Prediction = index.data(ROW)
         box = QRectF(option.rect)
         painter.save()
@@ -151,6 +148,9 @@ class PredictionPainter(QStyledItemDelegate):
         inner = box.adjusted(SIZES.s, 0, -SIZES.s, 0)
         if index.column() == 3:
             _paint_share(painter, inner, row, color(row.predicted))
+        elif index.column() in (0, 4):
+            painter.setPen(QColor(theme.current().text))
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, cells(row)[index.column()])
         else:
             wrong = index.column() == 2 and row.truth != row.predicted
             _paint_class(painter, inner, row.truth if index.column() == 1 else row.predicted, color, wrong=wrong)
@@ -198,4 +198,3 @@ def _paint_share(painter: QPainter, box: QRectF, row: Prediction, color: str) ->
     painter.drawRoundedRect(lane, BAR / 2, BAR / 2)
     painter.setPen(QColor(tokens.text))
     painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cells(row)[3])
-

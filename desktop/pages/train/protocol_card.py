@@ -62,9 +62,7 @@ class ProtocolCard(StepCard):
         if key in protocols:
             self.options = place = Form(protocols.get(key).options)
             same = draft.usual("protocol", "key") == key
-            place.show_values(
-                options_of(draft.get("protocol")), options_of(draft.usual("protocol")) if same else {}
-            )
+            place.show_values(options_of(draft.get("protocol")), options_of(draft.usual("protocol")) if same else {})
             place.edited.connect(self._set_options)
         self.column.replaceWidget(self._place, place)
         self._place.hide()

@@ -109,9 +109,7 @@ class RecipePanel(QWidget):
             self._show(self._asked, Fit(cohort.level, problem=failure.what, hint=failure.hint))
             return
         asked = self._asked
-        self.session.bridge.submit(
-            lambda: judge(recipe, cohort), lambda fit: self._show(asked, fit), owner=self
-        )
+        self.session.bridge.submit(lambda: judge(recipe, cohort), lambda fit: self._show(asked, fit), owner=self)
 
     def _show(self, asked: int, fit: Fit) -> None:
         if asked != self._asked:

@@ -69,9 +69,7 @@ class RunPanel(QWidget):
         layout = self._plots.layout()
         if isinstance(layout, QBoxLayout):
             wide = event.size().width() >= WIDE
-            layout.setDirection(
-                QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-            )
+            layout.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def _look_at(self, entry: RunEntry | None) -> None:
         watch = None if entry is None else self.session.runs.watch(entry.folder)

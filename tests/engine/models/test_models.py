@@ -42,11 +42,8 @@ def logits(model: Classifier, given: Batch) -> Tensor:
         return model(given)["diagnosis"]
 
 
-@pytest.mark.parametrize(
-    ("key", "millions", "within"), [("simple-3d-cnn", 2.0, 0.2), ("relaxation-cnn", 0.03, 0.02)]
-)
-def test_a_model_has_about_as_many_weights_as_it_says(key: str, millions: float, within: float) -> None:
-    assert parameters(Choice(key=key)) / 1e6 == pytest.approx(millions, abs=within)
+def test_the_3d_network_has_about_two_million_weights_as_it_says() -> None:
+    assert parameters(Choice(key="simple-3d-cnn")) == pytest.approx(2e6, rel=0.05)
 
 
 def test_empty_slices_that_fill_a_batch_do_not_change_the_answer() -> None:

@@ -12,6 +12,7 @@ from tests.helpers.cohorts import RECIPE, tiny_recipe
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 names = texts.filter(bool)
+lines = texts.filter(lambda text: text.splitlines() == [text.strip()])
 values = st.one_of(
     texts,
     st.booleans(),
@@ -29,13 +30,13 @@ def choices(draw: st.DrawFn) -> Choice:
 
 @st.composite
 def targets(draw: st.DrawFn, column: str) -> Target:
-    classes = tuple(draw(st.lists(texts, min_size=2, max_size=4, unique=True)))
+    classes = tuple(draw(st.lists(lines, min_size=2, max_size=4, unique=True)))
     return Target(column=column, classes=classes, positive=draw(st.one_of(st.none(), st.sampled_from(classes))))
 
 
 @st.composite
 def recipes(draw: st.DrawFn) -> Recipe:
-    columns = draw(st.lists(texts, min_size=1, max_size=2, unique=True))
+    columns = draw(st.lists(lines, min_size=1, max_size=2, unique=True))
     return Recipe(
         name=draw(st.from_regex(r"[a-z0-9][a-z0-9-]*", fullmatch=True)),
         title=draw(texts),
@@ -77,6 +78,9 @@ def test_options_of_a_choice_are_everything_beside_its_key() -> None:
     [
         ("targets.0.classes=['a']", "'targets.0.classes' in the recipe is wrong"),
         ("targets.0.classes=['a', 'a']", "a class is listed twice"),
+        ("targets.0.classes=['a', '']", "a column or class is empty"),
+        ("targets.0.classes=['a', ' b']", "a column or class is empty, has spaces around it"),
+        ('targets.0.column="a\\rb"', "or more than one line"),
         ("targets.0.positive=sick", "the positive class 'sick' is not one of the classes"),
         ("training.epochs=0", "greater than or equal to 1 (it says 0)"),
         ("training.epochs=many", "valid integer"),

@@ -1,0 +1,46 @@
+import numpy as np
+import pytest
+
+from desktop.viewer.loading import histogram_of, load, prepared
+from engine.errors import ReadError
+from engine.imaging.volume import Volume
+from engine.imaging.writer import write_nifti, write_npy
+from tests.desktop.viewer.volumes import echoes
+
+
+@pytest.mark.parametrize("write", [write_nifti, write_npy])
+def test_a_scan_on_disk_is_made_ready_slice_after_slice_in_memory(write, tmp_path) -> None:
+    path = tmp_path / ("scan.npy" if write is write_npy else "scan.nii")
+    write(echoes(), path)
+    array = load(path).volume.array
+    assert array.flags.c_contiguous
+    assert array.flags.owndata
+    assert np.array_equal(array, echoes().array)
+
+
+def test_a_broken_file_says_what_is_wrong(tmp_path) -> None:
+    path = tmp_path / "scan.npy"
+    path.write_bytes(b"not an array")
+    with pytest.raises(ReadError):
+        load(path)
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.full((1, 1, 1, 1), 7, np.int16),
+        np.full((1, 4, 4, 4), np.nan, np.float32),
+        np.full((1, 4, 4, 4), 3.0),
+        np.array([np.inf, -np.inf, np.nan, 1e308, -1e308, 0.0]).reshape(1, 1, 2, 3),
+        np.zeros((200, 2, 3, 4), ">i2"),
+    ],
+    ids=["one voxel", "nothing but NaN", "constant", "infinite", "200 frames, big-endian"],
+)
+def test_odd_volumes_are_made_ready_too(array: np.ndarray) -> None:
+    loaded = prepared(Volume(array, np.eye(4)))
+    assert loaded.auto.width > 0
+    assert loaded.volume.array.dtype.isnative
+
+
+def test_the_histogram_counts_every_sampled_value() -> None:
+    assert histogram_of(np.arange(1000.0)).counts.sum() == 1000
