@@ -16,8 +16,8 @@ def greys(values: np.ndarray, window: Window) -> np.ndarray:
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_every_type_of_number_is_shown_alike(kind: str) -> None:
-    values = np.array([[0, 10, 60, 110, 120]]).astype(kind)
-    assert greys(values, Window.between(10, 110)).tolist() == [[0, 0, 128, 255, 255]]
+    values = np.array([[0, 10, 70, 110, 120]]).astype(kind)
+    assert greys(values, Window.between(10, 110)).tolist() == [[0, 0, 153, 255, 255]]
 
 
 def test_negative_values_are_below_positive_ones() -> None:

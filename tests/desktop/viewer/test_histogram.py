@@ -1,0 +1,55 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from desktop.viewer.histogram import HistogramView
+from desktop.viewer.loading import histogram_of
+from desktop.viewer.windowing import Window
+from tests.desktop.viewer.screen import pixels
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def histogram(qtbot) -> HistogramView:
+    made = HistogramView()
+    qtbot.addWidget(made)
+    made.resize(300, made.height())
+    made.show()
+    made.show_histogram(histogram_of(np.linspace(0, 100, 1000)), Window.between(25, 75))
+    made.wanted.connect(lambda window: made.show_histogram(made.histogram, window))
+    return made
+
+
+def pull(qtbot, widget: HistogramView, begin: int, end: int) -> None:
+    qtbot.mousePress(widget, LEFT, pos=QPoint(begin, 30))
+    qtbot.mouseMove(widget, QPoint(end, 30))
+    qtbot.waitUntil(lambda: widget.window_shown != Window.between(25, 75))
+    qtbot.mouseRelease(widget, LEFT, pos=QPoint(end, 30))
+
+
+def x_of(value: float) -> int:
+    return round((value + 4) / 108 * 300)
+
+
+def test_an_edge_of_the_window_can_be_pulled(histogram: HistogramView, qtbot) -> None:
+    pull(qtbot, histogram, x_of(25), x_of(45))
+    assert histogram.window_shown.low == pytest.approx(45, abs=1)
+    assert histogram.window_shown.high == pytest.approx(75)
+
+
+def test_the_window_can_be_moved_as_a_whole(histogram: HistogramView, qtbot) -> None:
+    pull(qtbot, histogram, x_of(50), x_of(60))
+    assert histogram.window_shown.level == pytest.approx(60, abs=1)
+    assert histogram.window_shown.width == pytest.approx(50)
+
+
+def test_the_window_is_drawn_over_the_counts(histogram: HistogramView) -> None:
+    before = pixels(histogram)
+    histogram.show_histogram(histogram.histogram, Window.between(60, 70))
+    assert (pixels(histogram) != before).any()
+
+
+def test_without_a_scan_nothing_is_drawn(histogram: HistogramView) -> None:
+    histogram.show_histogram(None, None)
+    assert len(np.unique(pixels(histogram).reshape(-1, 3), axis=0)) == 1

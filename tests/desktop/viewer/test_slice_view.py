@@ -1,0 +1,230 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from desktop.viewer.annotations import letter_boxes
+from desktop.viewer.planes import planes_of
+from desktop.viewer.slice_view import SliceView
+from desktop.viewer.viewing import Viewing
+from desktop.viewer.windowing import Window
+from engine.imaging.volume import Facts, Volume
+from tests.desktop.viewer.screen import drag, pixels, turn, white_middle
+from tests.desktop.viewer.volumes import BRIGHT, MARKED, SIZE_MM, SOME, body, echoes
+
+WINDOW = Window.between(0, BRIGHT)
+RIGHT, ANTERIOR, SUPERIOR = MARKED
+# Where the block lies to the right of and below the middle of the picture, in mm, by radiological convention.
+PLACES = {
+    "axial": (-RIGHT, -ANTERIOR),
+    "coronal": (-RIGHT, -SUPERIOR),
+    "sagittal": (-ANTERIOR, -SUPERIOR),
+}
+Button, Modifier, Key = Qt.MouseButton, Qt.KeyboardModifier, Qt.Key
+
+
+def shown(view: SliceView, volume: Volume, window: Window = WINDOW) -> Viewing:
+    viewing = Viewing.of(volume, window)
+    view.show_viewing(viewing, ("P-001", "T2"))
+    return viewing
+
+
+@pytest.mark.parametrize("orientation", SOME)
+@pytest.mark.parametrize("name", PLACES)
+def test_the_block_is_drawn_where_radiologists_look_for_it(view: SliceView, orientation: str, name: str) -> None:
+    volume = body(orientation, (1.0, 2.0, 1.0))
+    plane = next(plane for plane in planes_of(volume) if plane.name == name)
+    view.show_viewing(Viewing.of(volume, WINDOW).in_plane(plane).near(MARKED))
+    scale = view.width() / SIZE_MM
+    right, down = PLACES[name]
+    expected = (view.width() / 2 + right * scale, view.height() / 2 + down * scale)
+    assert white_middle(view) == pytest.approx(expected, abs=1.6 * scale)
+
+
+def test_a_click_chooses_the_voxel_that_is_drawn_there(view: SliceView, qtbot) -> None:
+    volume = body("PIR")
+    viewing = Viewing.of(volume, WINDOW).near(MARKED)
+    view.show_viewing(viewing)
+    with qtbot.waitSignal(view.marked) as told:
+        qtbot.mouseClick(view, Button.LeftButton, pos=QPoint(*(round(c) for c in white_middle(view))))
+    voxel = told.args[0]
+    assert viewing.value(voxel) == BRIGHT
+    assert np.abs(np.subtract(volume.to_world(voxel), MARKED)).max() <= 2.5
+
+
+def test_the_wheel_goes_through_the_slices_and_stops_at_the_ends(view: SliceView) -> None:
+    viewing = shown(view, echoes())
+    turn(view, 1)
+    assert view.viewing.index == viewing.index + 1
+    turn(view, -100)
+    assert view.viewing.index == 0
+    turn(view, 100)
+    assert view.viewing.index == viewing.plane.count - 1
+
+
+def test_fine_wheels_add_up_to_whole_slices(view: SliceView) -> None:
+    viewing = shown(view, echoes())
+    for _ in range(4):
+        turn(view, 0.25)
+    assert view.viewing.index == viewing.index + 1
+
+
+def test_another_slice_is_another_picture(view: SliceView) -> None:
+    shown(view, echoes(), Window.between(800, 900))
+    before = pixels(view)[200, 200].copy()
+    turn(view, 2)
+    assert (pixels(view)[200, 200] > before).all()
+
+
+def test_shift_and_the_wheel_go_through_the_frames(view: SliceView) -> None:
+    shown(view, echoes(), Window.between(0, 900))
+    before = pixels(view)[200, 200].copy()
+    turn(view, 1, Modifier.ShiftModifier)
+    assert view.viewing.frame == 1
+    assert (pixels(view)[200, 200] < before).all()
+
+
+@pytest.mark.parametrize(
+    ("key", "index", "frame"),
+    [
+        (Key.Key_Down, 4, 1),
+        (Key.Key_Up, 2, 1),
+        (Key.Key_PageDown, 5, 1),
+        (Key.Key_Home, 0, 1),
+        (Key.Key_End, 5, 1),
+        (Key.Key_Right, 3, 2),
+        (Key.Key_Left, 3, 0),
+    ],
+)
+def test_the_keys_move_through_slices_and_frames(view, qtbot, key, index: int, frame: int) -> None:
+    view.show_viewing(shown(view, echoes()).at_frame(1))
+    qtbot.keyClick(view, key)
+    assert (view.viewing.index, view.viewing.frame) == (index, frame)
+
+
+def test_space_is_left_for_the_overlay(view: SliceView, qtbot) -> None:
+    viewing = shown(view, echoes())
+    qtbot.keyClick(view, Key.Key_Space)
+    assert view.viewing is viewing
+
+
+def test_a_right_drag_changes_window_and_picture(view: SliceView) -> None:
+    before = shown(view, echoes(), Window(800, 400)).window
+    grey = pixels(view)[120, 120].copy()
+    drag(view, Button.RightButton, QPoint(0, -60))
+    assert view.viewing.window.level < before.level
+    assert (pixels(view)[120, 120] > grey).all()
+    drag(view, Button.RightButton, QPoint(60, 0))
+    assert view.viewing.window.width > before.width
+
+
+@pytest.mark.parametrize(
+    ("button", "modifier"),
+    [(Button.MiddleButton, Modifier.NoModifier), (Button.LeftButton, Modifier.ShiftModifier)],
+)
+def test_a_middle_drag_carries_the_picture_along(view: SliceView, button, modifier) -> None:
+    view.show_viewing(Viewing.of(body(), WINDOW).near(MARKED))
+    x, y = white_middle(view)
+    drag(view, button, QPoint(-40, 30), modifier)
+    assert white_middle(view) == pytest.approx((x - 40, y + 30), abs=2)
+
+
+def test_ctrl_and_the_wheel_zoom_about_the_pointer_and_a_double_click_fits(view: SliceView, qtbot) -> None:
+    view.show_viewing(Viewing.of(body(), WINDOW).near(MARKED))
+    x, y = white_middle(view)
+    count = (pixels(view) == 255).all(axis=2).sum()
+    turn(view, -4, Modifier.ControlModifier, QPoint(round(x), round(y)))
+    assert (pixels(view) == 255).all(axis=2).sum() > 2 * count
+    assert white_middle(view) == pytest.approx((x, y), abs=6)
+    qtbot.mouseDClick(view, Button.LeftButton)
+    assert view.viewing.camera.zoom == 1
+
+
+def test_the_value_under_the_pointer_is_written_on_the_picture(view: SliceView, qtbot) -> None:
+    shown(view, body())
+    before = pixels(view)
+    qtbot.mouseMove(view, QPoint(200, 250))
+    qtbot.waitUntil(lambda: view.pointed is not None)
+    rows = np.nonzero((pixels(view) != before).any(axis=(1, 2)))[0]
+    assert rows.size
+    assert rows.max() < 100
+
+
+def test_letters_are_legible_over_white(view: SliceView) -> None:
+    shown(view, Volume(np.full((1, 3, 32, 32), 1000, np.int16), np.eye(4), facts=Facts("nifti")), WINDOW)
+    for box in letter_boxes(view.rect()):
+        inside = pixels(view)[box.top() + 4 : box.bottom() - 4, box.left() + 4 : box.right() - 4].max(axis=2)
+        assert inside.max() > 200
+        assert np.median(inside) < 110
+
+
+def test_hovering_a_letter_says_what_it_means(view: SliceView) -> None:
+    shown(view, body())
+    place = letter_boxes(view.rect())[1].center()
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, place, view.mapToGlobal(place)))
+    assert QToolTip.text() == "Towards the patient's left"
+    QToolTip.hideText()
+
+
+def test_the_image_area_is_black(view: SliceView) -> None:
+    assert (pixels(view) == 0).all()
+
+
+def test_smooth_blends_between_voxels_and_sharp_does_not(view: SliceView) -> None:
+    board = (np.indices((8, 8)).sum(axis=0) % 2 * 1000).astype(np.int16)
+    shown(view, Volume(board[np.newaxis, np.newaxis], np.eye(4), facts=Facts("png")))
+    view.set_smooth(False)
+    sharp = len(np.unique(pixels(view)[110:140, 100:300]))
+    view.set_smooth(True)
+    assert len(np.unique(pixels(view)[110:140, 100:300])) > sharp
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.zeros((1, 1, 1, 1), np.int16),
+        np.full((1, 5, 20, 20), 9, np.uint8),
+        np.full((1, 2, 8, 8), np.nan, np.float32),
+        np.linspace(0, 1, 9_000_000, dtype=np.float32).reshape(1, 1, 3000, 3000),
+        np.zeros((200, 3, 16, 16), np.float64),
+        np.arange(4000, dtype=np.uint16).reshape(1, 1, 1, 4000),
+        np.array([np.inf, -np.inf, np.nan, 1.0]).reshape(1, 1, 2, 2),
+    ],
+    ids=["one voxel", "constant", "NaN", "3000 x 3000", "200 frames", "one row", "infinite"],
+)
+def test_any_volume_is_shown(view: SliceView, qtbot, array: np.ndarray) -> None:
+    with qtbot.captureExceptions() as exceptions:
+        shown(view, Volume(array, np.eye(4), facts=Facts("nifti")), Window(0.5, 1))
+        pixels(view)
+        turn(view, 1)
+        drag(view, Button.RightButton, QPoint(30, 30))
+        drag(view, Button.LeftButton, QPoint(30, 30))
+        turn(view, -30, Modifier.ControlModifier)
+        qtbot.keyClick(view, Key.Key_Right)
+        pixels(view)
+    assert exceptions == []
+
+
+def test_what_is_no_number_is_black(view: SliceView) -> None:
+    array = np.full((1, 1, 32, 32), 1000, np.float32)
+    array[..., :16] = np.nan
+    shown(view, Volume(array, np.diag([-1.0, -1, 1, 1]), facts=Facts("nifti")))
+    assert (pixels(view)[130:180, 60:150] == 0).all()
+    assert (pixels(view)[130:180, 250:340] == 255).all()
+
+
+def test_setting_a_viewing_from_outside_tells_nobody(view: SliceView, qtbot) -> None:
+    viewing = shown(view, echoes())
+    with qtbot.assertNotEmitted(view.changed):
+        view.show_viewing(replace(viewing, index=1))
+
+
+def test_a_dense_screen_shows_no_coarser_picture(view: SliceView) -> None:
+    stripes = np.zeros((1, 1, 800, 800), np.int16)
+    stripes[..., ::2] = 1000
+    shown(view, Volume(stripes, np.eye(4), facts=Facts("png")))
+    middle = pixels(view)[195:205, 195:205]
+    assert np.abs(middle.astype(int) - 128).max() < 12
