@@ -124,10 +124,13 @@ class Bridge(QObject):
         """Wait (without the event loop) until no work is under way; for scripts and tests."""
         from concurrent.futures import wait
 
-        futures = [task.future for task in self._tasks if task.future is not None]
+        futures = [t.future for t in self._tasks if t.future is not None and not t.future.cancelled()]
         return not wait(futures, seconds).not_done
 
     def _begin(self, work: Callable[[], Any], task: Task) -> Task:
+        if self._closed:
+            task.cancelled = True
+            return task
         self._tasks.add(task)
         task.future = self._pool.submit(work)
         task.future.add_done_callback(lambda _: None if self._closed else self._ended.emit(task))

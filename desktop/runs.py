@@ -60,6 +60,7 @@ class Runs(QObject):
         self.entries: tuple[RunEntry, ...] = ()
         self.active: RunWatch | None = None
         self.starting = False
+        self._asked = 0
         self._session = session
         self._handle: RunHandle | None = None
         self._job: RunJob | None = None
@@ -132,15 +133,18 @@ class Runs(QObject):
     def refresh(self) -> None:
         """Read the list of runs anew."""
         workspace = self._session.workspace
+        self._asked += 1
         if workspace is None:
-            self._list(())
+            self._list(self._asked, ())
             return
-        path = workspace.path
-        self._session.bridge.submit(lambda: _entries(path), self._list, owner=self)
+        path, asked = workspace.path, self._asked
+        self._session.bridge.submit(lambda: _entries(path), lambda found: self._list(asked, found), owner=self)
 
-    def _list(self, entries: tuple[RunEntry, ...]) -> None:
-        self.entries = entries
-        self.list_changed.emit()
+    def _list(self, asked: int, entries: tuple[RunEntry, ...]) -> None:
+        """Only the newest question counts: its answer may come before that of an older one."""
+        if asked == self._asked:
+            self.entries = entries
+            self.list_changed.emit()
 
     def _prepare(self, work: "Callable[[], tuple[RunFolder, RunProgress]]") -> None:
         self.starting = True

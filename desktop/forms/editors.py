@@ -201,6 +201,7 @@ def editor(spec: Spec) -> Any:
 def _quiet(box: QAbstractSpinBox) -> None:
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     box.setKeyboardTracking(False)
+    box.lineEdit().setTextMargins(SIZES.xs + 2, 0, 0, 0)
 
 
 def _number(text: str) -> float | None:

@@ -66,6 +66,7 @@ class CurvePlot(ThemedPlot):
         self._measure, self._share = measure, share
         self._top = 0.0
         self._run = ""
+        self._spanned = (0.0, 0)
         self.watched = False
         names = ("watched_folds", "folds", "now", "watched_mean", "mean")
         self.lines = {name: pg.PlotCurveItem(connect="finite") for name in names}
@@ -113,6 +114,9 @@ class CurvePlot(ThemedPlot):
         return self._top
 
     def _span(self, top: float, epochs: int) -> None:
+        if self._spanned == (top, epochs):
+            return
+        self._spanned = (top, epochs)
         across, up = (epochs - 1) * ROOM / 2, top * ROOM
         self.setRange(xRange=(1 - across, epochs + across), yRange=(-up, top + up), padding=0, disableAutoRange=True)
         step = max(1, round(nice_above(epochs / 8)))

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QStackedLayout, QWidget
 
 from desktop import theme
 from desktop.plots.themed import ThemedPlot, pen
@@ -31,6 +32,8 @@ class SignalPlot(ThemedPlot):
         self.addItem(self.line)
         self.addItem(self.present)
         self.getAxis("left").setWidth(VALUE_WIDTH)
+        for side in ("left", "bottom"):
+            self.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def name_across(self, title: str) -> None:
         """Say what runs along the frames."""
@@ -54,6 +57,7 @@ class SignalCurve(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.curve: Curve | None = None
+        self._frame = 0
         self.plot = SignalPlot()
         self.name = text("", "caption", "muted")
         self._hint = Empty("chart", "No voxel chosen", HINT)
@@ -71,13 +75,16 @@ class SignalCurve(QFrame):
 
     def show_curve(self, curve: Curve, frame: int, name: str) -> None:
         """Show the signal of the voxel called `name`, and which frame is on the screen."""
+        if (curve, frame, name) == (self.curve, self._frame, self.name.text()):
+            return
         if self.curve is None or curve.title != self.curve.title:
             self.plot.name_across(curve.title)
         if curve != self.curve:
             self.curve = curve
-            self.plot.line.setData(curve.positions, curve.values)
+            _draw(self.plot.line, curve.positions, curve.values)
         self.name.setText(name)
-        self.plot.present.setData([curve.positions[frame]], [curve.values[frame]])
+        self._frame = frame
+        _draw(self.plot.present, curve.positions[frame : frame + 1], curve.values[frame : frame + 1])
         self._stack.setCurrentWidget(self._drawn)
 
     def clear(self) -> None:
@@ -97,3 +104,12 @@ class SignalCurve(QFrame):
         frame = self.frame_near(event.scenePos())
         if frame is not None:
             self.frame_wanted.emit(frame)
+
+
+def _draw(item: pg.PlotDataItem, positions: tuple[float, ...], values: tuple[float, ...]) -> None:
+    """Give the plot what can be drawn: pyqtgraph fails in its paint where no value is a number."""
+    heights = np.where(np.isfinite(values), values, np.nan)
+    if np.isnan(heights).all():
+        item.setData([], [])
+    else:
+        item.setData(positions, heights, connect="finite")

@@ -42,6 +42,7 @@ class SliceView(QWidget):
         self.names: tuple[str, ...] = ()
         self.doubt = Doubt()
         self.pointed: Voxel | None = None
+        self._pointer: QPointF | None = None
         self._lit = False
         self._canvas = Canvas()
         self._drag: gestures.Drag | None = None
@@ -59,7 +60,7 @@ class SliceView(QWidget):
             self.doubt = doubt_of(viewing.volume)
         self.viewing = viewing
         self.names = self.names if names is None else names
-        self.pointed = self._voxel_under(self._cursor())
+        self.pointed = self._voxel_under(self._pointer)
         self.update()
 
     def clear(self) -> None:
@@ -148,6 +149,7 @@ class SliceView(QWidget):
         before, self.viewing = self.viewing, viewing
         if viewing is before:
             return
+        self.pointed = self._voxel_under(self._pointer)
         self.update()
         self.changed.emit(viewing)
         if before is not None and viewing.marked != before.marked:
@@ -165,6 +167,7 @@ class SliceView(QWidget):
             annotations.draw_bar(painter, area, length * scale, f"{length} mm")
 
     def _point(self, at: QPointF | None) -> None:
+        self._pointer = at
         voxel = self._voxel_under(at)
         if voxel != self.pointed:
             self.pointed = voxel
@@ -175,9 +178,6 @@ class SliceView(QWidget):
             return None
         point = self.placement.to_picture(at.x(), at.y())
         return self.viewing.plane.voxel_at(*point, self.viewing.index)
-
-    def _cursor(self) -> QPointF | None:
-        return self.mapFromGlobal(self.cursor().pos()).toPointF() if self.underMouse() else None
 
     def _explained(self, event: QHelpEvent) -> str:
         assert self.viewing is not None

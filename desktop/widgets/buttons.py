@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QToolButton
+from shiboken6 import isValid
 
 from desktop import icons
 from desktop.theme import SIZES
@@ -44,7 +45,7 @@ def primary_of(action: QAction) -> QPushButton:
         made.setEnabled(action.isEnabled())
 
     action.changed.connect(follow)
-    made.destroyed.connect(lambda: action.changed.disconnect(follow))
+    made.destroyed.connect(lambda: action.changed.disconnect(follow) if isValid(action) else None)
     follow()
     return made
 

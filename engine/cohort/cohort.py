@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from engine.errors import CohortError
+from engine.imaging.header import Verdict
 from engine.registry import suggestion
 
 Level = Literal["patient", "image"]
@@ -27,6 +28,7 @@ class Scan:
     digest: str
     warnings: tuple[str, ...] = ()
     excluded: str = ""
+    certificate: Verdict = "pass"
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,16 @@ def _scan(file: FoundScan) -> Scan:
         raise ReadError("its name is not readable text", path=path, hint="Rename the file or its folder.")
     header = inspect(path)
     return Scan(
-        0, "", file.role, path, header.format, header.shape, header.frames, content_digest(path), header.warnings
+        id=0,
+        patient="",
+        role=file.role,
+        path=path,
+        format=header.format,
+        shape=header.shape,
+        frames=header.frames,
+        digest=content_digest(path),
+        warnings=header.warnings,
+        certificate=header.certificate,
     )
 
 

@@ -14,6 +14,7 @@ CREATE TABLE scans (
     frames INTEGER NOT NULL,
     digest TEXT NOT NULL,
     warnings TEXT NOT NULL DEFAULT '[]',
+    certificate TEXT NOT NULL DEFAULT 'pass',
     excluded TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE labels (

@@ -104,14 +104,14 @@ def _fact(connection: sqlite3.Connection, name: str) -> str | None:
 def _scans_by_patient(connection: sqlite3.Connection, home: Path) -> dict[int, list[Scan]]:
     scans: dict[int, list[Scan]] = defaultdict(list)
     rows = connection.execute(
-        "SELECT s.patient, s.id, p.key, s.role, s.path, s.format, s.shape, s.frames, s.digest, s.warnings, s.excluded"
-        " FROM scans s JOIN patients p ON p.id = s.patient ORDER BY s.role, s.id"
+        "SELECT s.patient, s.id, p.key, s.role, s.path, s.format, s.shape, s.frames, s.digest, s.warnings,"
+        " s.excluded, s.certificate FROM scans s JOIN patients p ON p.id = s.patient ORDER BY s.role, s.id"
     )
-    for number, scan, key, role, path, kind, shape, frames, digest, warnings, excluded in rows:
+    for number, scan, key, role, path, kind, shape, frames, digest, warnings, excluded, certificate in rows:
         x, y, z = json.loads(shape)
         told = tuple(json.loads(warnings))
         scans[number].append(
-            Scan(scan, key, role, _restored(path, home), kind, (x, y, z), frames, digest, told, excluded)
+            Scan(scan, key, role, _restored(path, home), kind, (x, y, z), frames, digest, told, excluded, certificate)
         )
     return scans
 
@@ -140,13 +140,13 @@ def _put_values(connection: sqlite3.Connection, table: str, patient: int, values
 def _put_scan(connection: sqlite3.Connection, patient: int, scan: Scan, home: Path) -> None:
     values = (
         patient, scan.role, _stored(scan.path, home), scan.format, json.dumps(scan.shape), scan.frames, scan.digest,
-        json.dumps(scan.warnings),
+        json.dumps(scan.warnings), scan.certificate,
     )  # fmt: skip
     connection.execute(
-        "INSERT INTO scans (patient, role, path, format, shape, frames, digest, warnings)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET patient = excluded.patient,"
+        "INSERT INTO scans (patient, role, path, format, shape, frames, digest, warnings, certificate)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET patient = excluded.patient,"
         " role = excluded.role, format = excluded.format, shape = excluded.shape, frames = excluded.frames,"
-        " digest = excluded.digest, warnings = excluded.warnings",
+        " digest = excluded.digest, warnings = excluded.warnings, certificate = excluded.certificate",
         values,
     )
 

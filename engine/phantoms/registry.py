@@ -71,9 +71,7 @@ def make_phantom(
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True)
     try:
-        patients = phantom.make(
-            options, making, seed, progress or (lambda done, total: None), control or Control()
-        )
+        patients = phantom.make(options, making, seed, progress or (lambda done, total: None), control or Control())
         with storage_errors(folder):
             for part in sorted(making.iterdir()):
                 part.replace(folder / part.name)

@@ -72,6 +72,7 @@ def predict(model: Classifier, samples: Samples, batch_size: int, control: Contr
         for numbers in _chunks(range(len(samples)), batch_size):
             control.check()
             for target, logits in model(samples.batch(numbers)).items():
+                _require_numbers(logits, "a prediction")
                 rows[target] += torch.softmax(logits.double(), dim=1).cpu().tolist()
     return rows
 
@@ -82,14 +83,16 @@ def _step(
     optimiser.zero_grad(set_to_none=True)
     logits = model(samples.batch(numbers))
     value = loss(logits, _labels(samples, numbers))
-    if not torch.isfinite(value):
-        raise TrainingError(
-            "the loss is no longer a number",
-            hint="Lower the learning rate, or look for scans with extreme values.",
-        )
+    _require_numbers(value, "the loss")
     value.backward()  # type: ignore[no-untyped-call]
     optimiser.step()
     return logits, float(value.detach())
+
+
+def _require_numbers(values: Tensor, what: str) -> None:
+    if not bool(torch.isfinite(values).all()):
+        hint = "Lower the learning rate, or look for scans with extreme values."
+        raise TrainingError(f"{what} is no longer a number", hint=hint)
 
 
 def _labels(samples: Samples, numbers: Sequence[int]) -> dict[str, Tensor]:

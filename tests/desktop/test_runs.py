@@ -99,8 +99,8 @@ def test_the_list_shows_every_run_newest_first(qtbot: QtBot, opened: Session, wo
     write_run(workspace, small_recipe(), TRUTHS, folds_done=1, last=ev.RunFailed(error="no", hint=""))
     (workspace / "runs" / "20990101-000000-odd").mkdir()
     (workspace / "runs" / "20990101-000000-odd" / "recipe.toml").write_text("nonsense", encoding="utf-8")
-    with qtbot.waitSignal(opened.runs.list_changed):
-        opened.runs_changed.emit()
+    opened.runs_changed.emit()
+    qtbot.waitUntil(lambda: len(opened.runs.entries) == 2)
     assert [(entry.title, entry.state) for entry in opened.runs.entries] == [
         ("damaged run", RunState.FAILED),
         ("Osteoporosis from multi-echo MRI", RunState.FAILED),

@@ -12,7 +12,9 @@ FAMILY = [kind for kind in vars(errors).values() if isinstance(kind, type) and i
 
 
 def test_an_error_names_the_file_in_one_line() -> None:
-    assert str(ReadError("the file is empty", path=Path("scans/T1.nii"))) == f"{Path('scans/T1.nii')}: the file is empty"
+    assert (
+        str(ReadError("the file is empty", path=Path("scans/T1.nii"))) == f"{Path('scans/T1.nii')}: the file is empty"
+    )
 
 
 def test_json_holds_what_happened_and_what_to_do() -> None:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
@@ -77,6 +76,10 @@ class CohortPage(Page):
     def badge(self) -> str:
         return "Image level" if self.session.image_level else ""
 
+    def shown(self) -> None:
+        """Arrow keys go to the table, and no letter into a search one did not begin."""
+        self.table.setFocus()
+
     def reload(self) -> None:
         """Show the cohort as the session has it."""
         self._rows = rows_of(self.session.cohort)
@@ -145,8 +148,11 @@ class CohortPage(Page):
         if not self._choosing:
             self.table.go_to(self.model.row_of(selected.patient))
 
-    def _chosen(self, index: QModelIndex) -> None:
-        if not index.isValid():
+    def _chosen(self, *_: object) -> None:
+        """Follow the current row once it is selected too: the focus alone makes a row current, but chooses nobody."""
+        chooser = self.table.selectionModel()
+        index = chooser.currentIndex()
+        if not index.isValid() or not chooser.isSelected(index):
             return
         self._choosing = True
         self.session.selection.set(patient=self.model.rows[index.row()].key)
@@ -158,6 +164,7 @@ class CohortPage(Page):
         self.search.textChanged.connect(lambda words: self._apply(Filter(words, self._filter.classes)))
         self.bars.toggled.connect(lambda target, name: self._apply(self._filter.toggled(target, name)))
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.table.selectionModel().selectionChanged.connect(self._chosen)
         self.table.doubleClicked.connect(lambda _: self.session.ask("go.view"))
 
     def _build(self) -> None:

@@ -47,7 +47,7 @@ class CohortTable(QTableView):
         assert isinstance(model, CohortModel)
         for place, column in enumerate(model.columns):
             cells = max((self._width(column, row) for row in model.rows[:MEASURED]), default=0)
-            head = self.horizontalHeader().sectionSizeHint(place) + SIZES.l
+            head = self.horizontalHeader().sectionSizeHint(place) + SIZES.xs
             self.setColumnWidth(place, max(LEAST, head, min(cells, MOST)))
 
     def _width(self, column: Column, row: PatientRow) -> int:

@@ -102,6 +102,8 @@ class RecipePanel(QWidget):
         if draft is None or cohort is None:
             return
         self._asked += 1
+        self.fit = None
+        self.changed.emit()
         try:
             self.recipe = recipe = draft.recipe()
         except RecipeError as failure:

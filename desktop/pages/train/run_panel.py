@@ -14,7 +14,7 @@ from desktop.runs import RunEntry
 from desktop.session import Session
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box, row_box
-from desktop.widgets.buttons import glyph, primary_of
+from desktop.widgets.buttons import glyph, push
 from desktop.widgets.empty import Empty
 from desktop.widgets.run_chooser import RunChooser
 from desktop.widgets.run_stopped import RunStopped
@@ -129,7 +129,9 @@ class RunPanel(QWidget):
         column.addWidget(self._plots, 5)
         column.addWidget(self.facts)
         column.addWidget(self.log, 1)
-        self._stack.addWidget(Empty("train", "No run yet", HOW, (primary_of(start),)))
+        begin = push("Start training", start.trigger, icon="play", tip=start.toolTip())
+        start.enabledChanged.connect(begin.setEnabled)
+        self._stack.addWidget(Empty("train", "No run yet", HOW, (begin,)))
         self._stack.addWidget(page)
         column_box(self).addWidget(self._stack)
 

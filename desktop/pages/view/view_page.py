@@ -35,6 +35,7 @@ class ViewPage(Page):
         self.patient: Patient | None = None
         self.scan: Scan | None = None
         self._role = ""
+        self._shown: tuple[Scan, ...] = ()
         self.choices = Choices()
         self.panes = Panes(session.bridge)
         self.curve = SignalCurve()
@@ -56,7 +57,7 @@ class ViewPage(Page):
     def badge(self) -> str:
         return "Image level" if self.session.image_level else ""
 
-    def inspector(self) -> QWidget:
+    def inspector(self) -> ViewInspector:
         return self._inspector
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -69,8 +70,11 @@ class ViewPage(Page):
         if not self.isVisible():
             return
         selected, cohort = self.session.selection.current, self.session.cohort
-        self.patient = None if cohort is None else cohort.by_key.get(selected.patient or "")
-        self.heading_changed.emit()
+        before, self.patient = self.patient, None
+        if cohort is not None:
+            self.patient = cohort.by_key.get(selected.patient or "")
+        if self.patient is not before:
+            self.heading_changed.emit()
         scan = None if self.patient is None else scan_to_show(self.patient, selected.scan, self._role)
         if self.patient is None or scan is None:
             self._show_nothing()
@@ -87,22 +91,23 @@ class ViewPage(Page):
         self.follow()
 
     def _show_nothing(self) -> None:
-        self.scan = None
+        self.scan, self._shown = None, ()
         self.nothing.explain(self.patient)
         self._stack.setCurrentWidget(self.nothing)
         self._inspector.show_scan(None, None)
         self.commands.enable(False)
 
     def _show_scan(self, patient: Patient, scan: Scan, selected: Selected) -> None:
-        self.scan, self._role = scan, scan.role
         shown = scans_to_show(patient, scan, self.side_by_side)
-        self._stack.setCurrentWidget(self._body)
-        self.choices.offer_scans(patient.scans, shown if self.side_by_side else (scan,))
-        self.panes.show_scans(shown, scan)
+        if (scan, shown) != (self.scan, self._shown):
+            self.scan, self._role, self._shown = scan, scan.role, shown
+            self._stack.setCurrentWidget(self._body)
+            self.choices.offer_scans(patient.scans, shown)
+            self.panes.show_scans(shown, scan)
+            self.curve.setVisible(scan.frames > 1)
+            self._front_changed()
         if selected.scan == scan.id:
             self.panes.front.show_scan(scan, selected.voxel, selected.frame)
-        self.curve.setVisible(scan.frames > 1)
-        self._front_changed()
         self.session.selection.set(scan=scan.id)
 
     def _front_changed(self) -> None:

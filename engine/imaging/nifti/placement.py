@@ -10,6 +10,7 @@ from engine.imaging.volume import Affine
 _MILLIMETRES = {1: ("metres", 1000.0), 3: ("micrometres", 0.001)}
 _SIZES_ONLY = "the file does not say how it lies in the body: left and right are not certain"
 _AGREEMENT = 0.1  # of the smallest voxel edge
+_HALF_TURN = 1e-7  # where float32 cannot tell the quaternion from half a turn, as in the reference code
 
 
 def placement(header: NiftiHeader) -> tuple[Affine, tuple[str, ...]]:
@@ -55,9 +56,10 @@ def _qform(fields: NDArray[np.void]) -> Affine | None:
     squares = b * b + c * c + d * d
     if not squares <= 1 + 1e-5:
         return None
-    if squares > 1:
+    if 1 - squares < _HALF_TURN:
         b, c, d = (value / squares**0.5 for value in (b, c, d))
-    a = max(0.0, 1 - squares) ** 0.5
+        squares = 1.0
+    a = (1 - squares) ** 0.5
     rotation = np.array(
         [
             [a * a + b * b - c * c - d * d, 2 * (b * c - a * d), 2 * (b * d + a * c)],

@@ -144,9 +144,7 @@ def _frame_axis(frames: int, sidecar: Sidecar) -> tuple[FrameAxis, tuple[str, ..
 
 readers.register(
     Reader(
-        Info(
-            "npy", "NumPy array", "Plain arrays (slices, rows, columns, frames), geometry in a JSON beside."
-        ),
+        Info("npy", "NumPy array", "Plain arrays (slices, rows, columns, frames), geometry in a JSON beside."),
         (".npy",),
         inspect,
         read,

@@ -16,7 +16,7 @@ from engine.control import Control
 from engine.files import write_text
 from engine.imaging.volume import Facts, FrameAxis, FrameKind, Volume
 from engine.phantoms.cohort_folder import NOTE, cut_short, truth_of, write_patient, write_table
-from engine.phantoms.lumbar.column import MARROW
+from engine.phantoms.lumbar.bones import MARROW
 from engine.phantoms.lumbar.grid import Grid
 from engine.phantoms.lumbar.person import draw_person
 from engine.phantoms.lumbar.section import TISSUES, disc_cores, draw_section, receiver_gain
@@ -31,6 +31,7 @@ T1_FRAMES = tuple(
 T2_FRAMES = tuple(Timing(3000.0, 25.0 * echo) for echo in range(1, 10))
 _COUNTS_AT_FULL_SIGNAL = 2400
 _SLICES = (6, 9)
+_PICTURES, _COVARIATES, _FAULTS, _ORDER = range(4)
 
 
 class OsteoporosisOptions(Options):
@@ -54,12 +55,8 @@ class OsteoporosisOptions(Options):
         description="Deviation of the Rician noise, as a part of full signal.",
     )
     format: Literal["nifti", "npy"] = Setting("nifti", title="File format")
-    broken_files: int = Setting(
-        0, ge=0, title="Broken files", description="Patients whose T2 file is cut short."
-    )
-    missing_labels: int = Setting(
-        0, ge=0, title="Missing labels", description="Patients without a diagnosis."
-    )
+    broken_files: int = Setting(0, ge=0, title="Broken files", description="Patients whose T2 file is cut short.")
+    missing_labels: int = Setting(0, ge=0, title="Missing labels", description="Patients without a diagnosis.")
 
 
 @dataclass(frozen=True)
@@ -82,29 +79,38 @@ def make(options: OsteoporosisOptions, folder: Path, seed: int, progress: Progre
     """Fill `folder`; the number of patients."""
     diagnoses = _diagnoses(options, seed)
     names = [f"OST-{number:04d}" for number in range(1, len(diagnoses) + 1)]
-    rows = []
+    rows: list[dict[str, object]] = []
     for index, (name, diagnosis) in enumerate(zip(names, diagnoses, strict=True)):
         control.check()
-        scans, truth = _scans(options, [seed, index], _lean(options, diagnosis))
+        scans, truth = _scans(options, _chance(seed, _PICTURES, index), _lean(options, diagnosis))
         write_patient(folder, name, scans, truth, options.format)
-        rows.append(
-            {"patient": name, "diagnosis": diagnosis, **_covariates(options, [seed, index, 1], diagnosis)}
-        )
+        covariates = _covariates(_chance(seed, _COVARIATES, index), _lean(options, diagnosis))
+        rows.append({"patient": name, "diagnosis": diagnosis, **covariates})
         progress(index + 1, len(names))
-    faults = np.random.default_rng([seed, 2])
-    for name in faults.permutation(names)[: options.broken_files]:
-        cut_short(folder, name, "T2")
-    for index in faults.permutation(len(rows))[: options.missing_labels]:
-        rows[index]["diagnosis"] = ""
+    _plant_faults(options, folder, rows, _chance(seed, _FAULTS))
     write_table(folder / "data" / "labels.csv", rows)
     write_text(folder / "SYNTHETIC.txt", NOTE)
     return len(names)
 
 
+def _plant_faults(
+    options: OsteoporosisOptions, folder: Path, rows: list[dict[str, object]], rng: np.random.Generator
+) -> None:
+    for index in rng.permutation(len(rows))[: options.broken_files]:
+        cut_short(folder, str(rows[index]["patient"]), "T2")
+    for index in rng.permutation(len(rows))[: options.missing_labels]:
+        rows[index]["diagnosis"] = ""
+
+
+def _chance(seed: int, purpose: int, index: int = 0) -> np.random.Generator:
+    """Chance of its own for each purpose and patient, so that no draw can tell of another."""
+    return np.random.default_rng([seed, purpose, index])
+
+
 def _diagnoses(options: OsteoporosisOptions, seed: int) -> list[str]:
     """One per patient, mixed."""
     diagnoses = [HEALTHY] * options.healthy + [OSTEOPOROTIC] * options.osteoporotic
-    return [diagnoses[place] for place in np.random.default_rng([seed, 3]).permutation(len(diagnoses))]
+    return [diagnoses[place] for place in _chance(seed, _ORDER).permutation(len(diagnoses))]
 
 
 def _lean(options: OsteoporosisOptions, diagnosis: str) -> float:
@@ -112,10 +118,9 @@ def _lean(options: OsteoporosisOptions, diagnosis: str) -> float:
 
 
 def _scans(
-    options: OsteoporosisOptions, seed: list[int], lean: float
+    options: OsteoporosisOptions, rng: np.random.Generator, lean: float
 ) -> tuple[dict[str, Volume], dict[str, Volume]]:
     """The scans and truth masks of a patient by role."""
-    rng = np.random.default_rng(seed)
     person, marrow = draw_person(rng), draw_marrow(rng, lean)
     tissues = {**TISSUES, **disc_cores(person), MARROW: marrow.tissue}
     scans, truth = {}, {}
@@ -138,8 +143,7 @@ def _axis(kind: FrameKind, frames: tuple[Timing, ...]) -> FrameAxis:
     return FrameAxis(kind, tuple(times))
 
 
-def _covariates(options: OsteoporosisOptions, seed: list[int], diagnosis: str) -> dict[str, object]:
-    rng, lean = np.random.default_rng(seed), _lean(options, diagnosis)
+def _covariates(rng: np.random.Generator, lean: float) -> dict[str, object]:
     age = int(np.clip(round(rng.normal(66, 8) + 6 * lean), 45, 92))
     return {"age": age, "sex": "F" if rng.random() < np.clip(0.65 + 0.2 * lean, 0, 1) else "M"}
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.phantoms.lumbar.column import MARROW, Column, paint_arches, paint_bodies, paint_canal, paint_discs
+from engine.phantoms.lumbar.bones import MARROW, paint_arches, paint_bodies
+from engine.phantoms.lumbar.canal import paint_canal, paint_discs
+from engine.phantoms.lumbar.column import Column
 from engine.phantoms.lumbar.grid import Grid
 from engine.phantoms.lumbar.layers import Layers
 from engine.phantoms.lumbar.person import Person

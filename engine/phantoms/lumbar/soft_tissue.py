@@ -36,10 +36,7 @@ def _paint_bowel(layers: Layers, column: Column, wall: Field, rng: np.random.Gen
         )
         gas = rng.random() < 0.14
         line = np.full((1, 1, 1), superior, np.float32)
-        at = (
-            float(wall.ravel()[wall.size // 2]) * (1 - depth)
-            + float(column.centre(line).ravel()[0] - 44) * depth
-        )
+        at = float(wall.ravel()[wall.size // 2]) * (1 - depth) + float(column.centre(line).ravel()[0] - 44) * depth
         shift = turn * grid.right
         across = (grid.posterior - at) * np.cos(slope) + (grid.superior - superior - shift) * np.sin(slope)
         along = (grid.superior - superior - shift) * np.cos(slope) - (grid.posterior - at) * np.sin(slope)

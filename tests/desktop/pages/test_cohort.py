@@ -78,6 +78,11 @@ def test_a_row_selects_its_patient_everywhere(qtbot: QtBot, page: CohortPage) ->
     assert "P-003" in words(page)
 
 
+def test_coming_to_the_page_selects_nobody(page: CohortPage) -> None:
+    page.shown()
+    assert page.session.selection.current.patient is None
+
+
 def test_the_table_follows_a_selection_made_elsewhere(page: CohortPage) -> None:
     page.session.selection.set(patient="P-008")
     assert page.table.selected_keys() == ["P-008"]

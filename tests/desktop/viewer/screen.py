@@ -1,13 +1,28 @@
 """What is really on the screen, and moving the mouse over it."""
 
+from typing import Protocol
+
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.viewer.viewing import Viewing
+
 NONE = Qt.KeyboardModifier.NoModifier
 WHITE = np.array([255, 255, 255])
+
+
+class Shows(Protocol):
+    @property
+    def viewing(self) -> Viewing | None: ...
+
+
+def seen(widget: Shows) -> Viewing:
+    """What a view or pane shows; there must be something."""
+    assert widget.viewing is not None
+    return widget.viewing
 
 
 def pixels(widget: QWidget) -> np.ndarray:
@@ -30,6 +45,13 @@ def turn(widget: QWidget, notches: float, modifiers: Qt.KeyboardModifier = NONE,
     phase, none = Qt.ScrollPhase.NoScrollPhase, Qt.MouseButton.NoButton
     event = QWheelEvent(place, widget.mapToGlobal(place), QPoint(), delta, none, modifiers, phase, False)
     QApplication.sendEvent(widget, event)
+
+
+def hover(widget: QWidget, at: QPoint) -> None:
+    """Move the pointer there, wherever the real one stands."""
+    place, none = QPointF(at), Qt.MouseButton.NoButton
+    kind = QEvent.Type.MouseMove
+    QApplication.sendEvent(widget, QMouseEvent(kind, place, widget.mapToGlobal(place), none, none, NONE))
 
 
 def drag(widget: QWidget, button: Qt.MouseButton, by: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> None:

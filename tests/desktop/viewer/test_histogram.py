@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from desktop.viewer.histogram import HistogramView
 from desktop.viewer.loading import histogram_of
 from desktop.viewer.windowing import Window
-from tests.desktop.viewer.screen import pixels
+from tests.desktop.viewer.screen import hover, pixels
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -23,9 +23,13 @@ def histogram(qtbot) -> HistogramView:
 
 def pull(qtbot, widget: HistogramView, begin: int, end: int) -> None:
     qtbot.mousePress(widget, LEFT, pos=QPoint(begin, 30))
-    qtbot.mouseMove(widget, QPoint(end, 30))
-    qtbot.waitUntil(lambda: widget.window_shown != Window.between(25, 75))
+    hover(widget, QPoint(end, 30))
     qtbot.mouseRelease(widget, LEFT, pos=QPoint(end, 30))
+
+
+def now(widget: HistogramView) -> Window:
+    assert widget.window_shown is not None
+    return widget.window_shown
 
 
 def x_of(value: float) -> int:
@@ -34,14 +38,14 @@ def x_of(value: float) -> int:
 
 def test_an_edge_of_the_window_can_be_pulled(histogram: HistogramView, qtbot) -> None:
     pull(qtbot, histogram, x_of(25), x_of(45))
-    assert histogram.window_shown.low == pytest.approx(45, abs=1)
-    assert histogram.window_shown.high == pytest.approx(75)
+    assert now(histogram).low == pytest.approx(45, abs=1)
+    assert now(histogram).high == pytest.approx(75)
 
 
 def test_the_window_can_be_moved_as_a_whole(histogram: HistogramView, qtbot) -> None:
     pull(qtbot, histogram, x_of(50), x_of(60))
-    assert histogram.window_shown.level == pytest.approx(60, abs=1)
-    assert histogram.window_shown.width == pytest.approx(50)
+    assert now(histogram).level == pytest.approx(60, abs=1)
+    assert now(histogram).width == pytest.approx(50)
 
 
 def test_the_window_is_drawn_over_the_counts(histogram: HistogramView) -> None:

@@ -44,8 +44,9 @@ def test_a_point_of_the_plot_is_a_frame(curve: SignalCurve, qtbot) -> None:
     assert curve.frame_near(box.mapViewToScene(QPointF(98, 0))) == 3
 
 
-def test_a_signal_that_is_no_number_is_no_trouble(curve: SignalCurve) -> None:
-    array = np.array([np.nan, 1, np.nan, 2]).reshape(4, 1, 1, 1)
+@pytest.mark.parametrize("signal", [(np.nan, 1, np.nan, 2), (np.nan,) * 4, (np.inf, 1, -np.inf, 2), (5, 5, 5, 5)])
+def test_a_signal_that_is_no_number_or_constant_is_drawn(curve: SignalCurve, signal: tuple[float, ...]) -> None:
+    array = np.array(signal, float).reshape(4, 1, 1, 1)
     curve.show_curve(curve_at(Volume(array, np.eye(4)), (0, 0, 0)), 0, "Voxel 0, 0, 0")
     curve.grab()
 

@@ -11,16 +11,15 @@ from engine.errors import CohortError
 
 def patient(key: str, label: str | None = "sick", roles: tuple[str, ...] = ("T1",), excluded: str = "") -> Patient:
     scans = tuple(
-        Scan(number, key, role, Path("x"), "nifti", (1, 1, 1), 1, "d", (), excluded) for number, role in enumerate(roles)
+        Scan(number, key, role, Path("x"), "nifti", (1, 1, 1), 1, "d", (), excluded)
+        for number, role in enumerate(roles)
     )
     return Patient(key, f"name of {key}", {} if label is None else {"diagnosis": label}, {}, scans)
 
 
 def test_heads_are_counted_by_column_and_class() -> None:
     cohort = Cohort((patient("a"), patient("b", "well", ("T1", "T2")), patient("c", None)))
-    assert cohort.counts() == {
-        "diagnosis": {"sick": {"patients": 1, "scans": 1}, "well": {"patients": 1, "scans": 2}}
-    }
+    assert cohort.counts() == {"diagnosis": {"sick": {"patients": 1, "scans": 1}, "well": {"patients": 1, "scans": 2}}}
 
 
 def test_a_column_nobody_has_names_the_nearest() -> None:

@@ -110,9 +110,9 @@ def test_short_and_long_rows_are_taken_as_they_are(tmp_path: Path) -> None:
     assert (labels(path, "1"), labels(path, "2")) == ({}, {"diagnosis": "sick"})
 
 
-def test_a_table_of_a_hundred_thousand_patients_is_read(tmp_path: Path) -> None:
-    path = table_of(tmp_path, HEAD, *([str(n), "ab"[n % 2]] for n in range(100_000)))
-    assert labels(path, "99999") == {"diagnosis": "b"}
+def test_a_table_of_many_thousand_patients_is_read(tmp_path: Path) -> None:
+    path = table_of(tmp_path, HEAD, *([str(n), "ab"[n % 2]] for n in range(30_000)))
+    assert labels(path, "29999") == {"diagnosis": "b"}
 
 
 @pytest.mark.parametrize(

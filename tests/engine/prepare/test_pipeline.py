@@ -1,7 +1,5 @@
 """A pipeline is checked before it works, and its name changes with what it does."""
 
-import warnings
-
 import numpy as np
 import pytest
 
@@ -31,7 +29,7 @@ def test_an_unknown_step_names_the_nearest() -> None:
 
 
 def test_a_bad_option_of_a_step_is_one_line() -> None:
-    with pytest.raises(RecipeError, match="'size.0' in the step 'resize' is wrong: input should be greater than"):
+    with pytest.raises(RecipeError, match=r"'size\.0' in the step 'resize' is wrong: input should be greater than"):
         Pipeline.of([choice("resize", size=[0, 12])])
 
 
@@ -55,8 +53,7 @@ def test_the_name_of_a_pipeline_changes_with_its_options_and_not_with_fitted_ste
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e300])
 def test_values_that_are_no_numbers_or_too_large_are_refused(value: float) -> None:
-    with warnings.catch_warnings(), pytest.raises(PrepareError, match="not numbers"):
-        warnings.simplefilter("error")
+    with pytest.raises(PrepareError, match="not numbers"):
         Pipeline.of([]).prepare(volume(value))
 
 

@@ -25,7 +25,7 @@ def refused(text: str) -> RecipeError:
         ("column", "colum", "the recipe lacks 'targets.0.column'", "Add targets.0.column to the recipe."),
         ("bootstrap", "bootstraps", "the recipe has no setting 'evaluation.bootstraps'", "Did you mean 'bootstrap'?"),
         ("role = \"T1\"", "rolle = \"T1\"", "the recipe lacks 'inputs.t1.role'", "Add inputs.t1.role to the recipe."),
-        ("[inputs.t1]", "[inputs.t1]\nstep = []", "the recipe has no setting 'inputs.t1.step'", "Did you mean 'steps'?"),
+        ("[inputs.t1]", "[inputs.t1]\nstep = 1", "the recipe has no setting 'inputs.t1.step'", "Did you mean 'steps'?"),
     ],
 )  # fmt: skip
 def test_a_typo_is_refused_and_the_nearest_name_told(right: str, wrong: str, told: str, hint: str) -> None:

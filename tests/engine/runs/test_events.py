@@ -1,8 +1,11 @@
 """Events are the same facts as lines of a file, whatever is in them."""
 
 import json
+import subprocess
+import sys
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,9 +26,10 @@ values = {
 
 @st.composite
 def events(draw: st.DrawFn) -> ev.Event:
-    kind = draw(st.sampled_from(list(ev.KINDS.values())))
+    kind: Any = draw(st.sampled_from(list(ev.KINDS.values())))
     kinds = {field.name: getattr(field.type, "__name__", str(field.type)) for field in fields(kind)}
-    return kind(**{name: draw(values[told]) for name, told in kinds.items()})
+    made: ev.Event = kind(**{name: draw(values[told]) for name, told in kinds.items()})
+    return made
 
 
 def lines(path: Path) -> list[ev.Event]:
@@ -69,7 +73,8 @@ def test_fields_of_a_newer_version_are_ignored() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "{", "[]", "7", "null", '{"event": "Unheard"}', '{"at": "now"}', '{"event": "RunFinished"}', '{"event": []}']
+    "line",
+    ["", "{", "[]", "7", "null", '{"event": "Unheard"}', '{"at": "now"}', '{"event": "RunFinished"}', '{"event": []}'],
 )
 def test_what_is_no_event_is_a_run_error(line: str) -> None:
     with pytest.raises(RunError, match="not a line of events"):
@@ -105,3 +110,31 @@ def test_no_file_is_no_events(path: Path) -> None:
 def test_a_folder_in_place_of_the_file_is_a_run_error(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="the events cannot be read"):
         read_events(tmp_path)
+
+
+CUT_SHORT = """
+import resource, sys
+from pathlib import Path
+from engine.errors import StorageError
+from engine.runs import EventLog, read_events
+from engine.runs import events as ev
+
+path = Path(sys.argv[1])
+log, kept = EventLog(path), 0
+_, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, most))
+try:
+    while True:
+        log.append(ev.Warned(text="x" * 60))
+        kept += 1
+except StorageError:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+log.append(ev.RunFinished(seconds=1))
+print(kept > 3, len(read_events(path)[0]) == kept + 1)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
+def test_a_line_the_disk_took_only_half_of_is_taken_back(path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", CUT_SHORT, str(path)], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("True True\n", "")

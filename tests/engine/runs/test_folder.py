@@ -61,7 +61,10 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
         ([STARTED, ev.RunFailed(error="x", hint="")], RunState.FAILED),
         ([STARTED, ev.RunCancelled()], RunState.CANCELLED),
         ([STARTED, ev.RunInterrupted()], RunState.INTERRUPTED),
-        ([STARTED, ev.RunFailed(error="x", hint=""), ev.RunResumed(run="r", folds_done=0, device="")], RunState.RUNNING),
+        (
+            [STARTED, ev.RunFailed(error="x", hint=""), ev.RunResumed(run="r", folds_done=0, device="")],
+            RunState.RUNNING,
+        ),
     ],
 )
 def test_the_state_follows_from_the_events_while_somebody_works(run: RunFolder, events: list, state: RunState) -> None:

@@ -39,9 +39,7 @@ def test_training_goes_on_from_a_checkpoint_as_if_it_had_never_stopped(path: Pat
     restore(checkpoint, model, optimiser)
     step(model, optimiser)
     uninterrupted, _ = trained(4)
-    assert all(
-        torch.equal(value, model.state_dict()[name]) for name, value in uninterrupted.state_dict().items()
-    )
+    assert all(torch.equal(value, model.state_dict()[name]) for name, value in uninterrupted.state_dict().items())
 
 
 def test_a_checkpoint_tells_how_far_it_is_and_whom_it_saw(path: Path) -> None:

@@ -1,5 +1,6 @@
 """What is fitted in a fold is fitted on its training patients, and on nobody else."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -46,8 +47,8 @@ def test_statistics_are_not_learned_from_watched_patients(workspace: Path) -> No
     work = work_of(workspace, EVERYONE[:6], EVERYONE[6:], "training.validation=0.4")
     trainer = Trainer(work)
     states = (trainer.folder / "fitted.json").read_text()
-    assert states == _json(work.cohort.fit(tuple(trainer.samples.patients)))
-    assert states != _json(work.cohort.fit(EVERYONE[:6]))
+    assert states == json.dumps(work.cohort.fit(tuple(trainer.samples.patients)))
+    assert states != json.dumps(work.cohort.fit(EVERYONE[:6]))
 
 
 def test_a_tested_patient_changes_nothing_of_what_is_learned(tmp_path: Path) -> None:
@@ -67,15 +68,14 @@ def test_a_tested_patient_changes_nothing_of_what_is_learned(tmp_path: Path) -> 
 
 def test_validation_is_reported_after_every_epoch(workspace: Path) -> None:
     told: list[ev.Event] = []
-    train_fold(
-        work_of(workspace, EVERYONE[:6], EVERYONE[6:], "training.validation=0.4"), Control(), told.append
-    )
+    train_fold(work_of(workspace, EVERYONE[:6], EVERYONE[6:], "training.validation=0.4"), Control(), told.append)
     epochs = [event for event in told if isinstance(event, ev.EpochEnded)]
     assert [event.validation_loss is not None for event in epochs] == [True, True]
 
 
 def test_a_fold_that_is_done_is_not_trained_again(workspace: Path) -> None:
-    work, told = work_of(workspace, EVERYONE[:6], EVERYONE[6:]), []
+    told: list[ev.Event] = []
+    work = work_of(workspace, EVERYONE[:6], EVERYONE[6:])
     train_fold(work, Control(), lambda event: None)
     train_fold(work, Control(), told.append)
     assert told == []
@@ -88,12 +88,14 @@ def test_training_learns_what_is_plain_to_see(workspace: Path) -> None:
     assert [event.accuracy for event in told if isinstance(event, ev.EpochEnded)][-1] == 1.0
 
 
-def test_a_loss_that_is_no_number_stops_with_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("patient", "what"), [("0001", "the loss"), ("0008", "a prediction")])
+def test_what_is_no_longer_a_number_stops_with_what_to_do(tmp_path: Path, patient: str, what: str) -> None:
     source = write_source(tmp_path / "scans")
-    for patient in source.glob("0*"):
-        write_nifti(patient / "T1.nii.gz", 1e30 * np.random.default_rng(0).random((SIDE, SIDE, 1, 10), np.float32))
-    work = work_of(make_workspace(tmp_path / "w", source), EVERYONE[:6], EVERYONE[6:], "inputs.t1.steps=[]")
-    with pytest.raises(TrainingError, match="the loss is no longer a number") as caught:
+    extreme = 3e38 * np.random.default_rng(0).choice([-1, 1], (SIDE, SIDE, 1, 10))
+    write_nifti(source / patient / "T1.nii.gz", extreme.astype(np.float32))
+    settings = ("inputs={image = {role = 'T1'}}", "model={key = 'simple-3d-cnn', width = 2}")
+    work = work_of(make_workspace(tmp_path / "w", source), EVERYONE[:6], EVERYONE[6:], *settings)
+    with pytest.raises(TrainingError, match=f"{what} is no longer a number") as caught:
         train_fold(work, Control(), lambda event: None)
     assert "learning rate" in caught.value.hint
 
@@ -105,9 +107,3 @@ def test_batches_may_be_of_any_size(workspace: Path) -> None:
         train_fold(work, Control(), lambda event: None)
         rows.append(len((RunFolder(work.run.path).fold_path(1) / "predictions.csv").read_text().splitlines()))
     assert rows == [3, 3, 3]
-
-
-def _json(states: object) -> str:
-    import json
-
-    return json.dumps(states)

@@ -1,0 +1,257 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
+
+from desktop.pages.view import ViewPage
+from desktop.pages.view.facts import facts_of, frames_words, warnings_of
+from desktop.session import Session
+from engine.cohort import Cohort
+from engine.cohort.cohort import Patient, Scan
+from engine.imaging.volume import FrameAxis
+from engine.imaging.writer import write_nifti
+from tests.desktop.viewer.screen import drag, pixels, seen
+from tests.desktop.viewer.volumes import body, echoes
+
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+
+
+@pytest.fixture
+def page(qtbot, session: Session) -> ViewPage:
+    """The page, shown, with nothing open."""
+    made = ViewPage(session)
+    qtbot.addWidget(made)
+    made.resize(700, 700)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+@pytest.fixture
+def cohort(session: Session, tmp_path: Path) -> Cohort:
+    """Three patients: two with T1 and T2, the third with a file that cannot be read."""
+    write_nifti(body("PIR"), tmp_path / "T1.nii")
+    write_nifti(echoes(), tmp_path / "T2.nii")
+    (tmp_path / "broken.nii").write_bytes(b"broken")
+    names = [("T1", "T2"), ("T1", "T2"), ("broken",)]
+    patients = [
+        Patient(f"P-00{i}", f"source-{i}", {"diagnosis": "healthy"}, {}, _scans(f"P-00{i}", i, files, tmp_path))
+        for i, files in enumerate(names, 1)
+    ]
+    made = Cohort(tuple(patients))
+    session.cohort = made
+    session.cohort_changed.emit()
+    return made
+
+
+def _scans(patient: str, number: int, files: tuple[str, ...], folder: Path) -> tuple[Scan, ...]:
+    return tuple(
+        Scan(10 * number + i, patient, name, folder / f"{name}.nii", "nifti", (32, 32, 6), 4 if name == "T2" else 1, "")
+        for i, name in enumerate(files)
+    )
+
+
+def look_at(qtbot, page: ViewPage, **selected: object) -> None:
+    page.session.selection.set(**selected)
+    qtbot.waitUntil(lambda: not any(pane.waiting for pane in page.panes.panes))
+
+
+def test_with_nothing_open_the_page_teaches_and_offers_the_demo(page: ViewPage, session, qtbot, monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(session, "open_demo", lambda: asked.append(True))
+    assert page.nothing.state is page.nothing.closed
+    button = page.nothing.closed.findChildren(QPushButton)[0]
+    qtbot.mouseClick(button, LEFT)
+    assert asked == [True]
+
+
+def test_with_nobody_chosen_the_page_says_to_choose(page: ViewPage, cohort: Cohort) -> None:
+    assert page.nothing.state is page.nothing.unchosen
+
+
+def test_the_first_scan_of_the_chosen_patient_is_shown(page: ViewPage, cohort: Cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001")
+    assert page.session.selection.current.scan == 10
+    assert [chip.text() for chip in page.choices.scans] == ["T1", "T2"]
+    assert page.choices.scans[0].isChecked()
+    assert page.caption() == "P-001 · healthy"
+    assert pixels(page.panes.front.view).max() > 0
+
+
+def test_a_chip_shows_that_scan_and_the_next_patient_keeps_the_role(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001")
+    qtbot.mouseClick(page.choices.scans[1], LEFT)
+    qtbot.waitUntil(lambda: page.panes.front.view.names == ("P-001", "T2"))
+    look_at(qtbot, page, patient="P-002")
+    assert page.panes.front.view.names == ("P-002", "T2")
+    assert page.session.selection.current.scan == 21
+
+
+def test_a_click_in_the_picture_goes_to_selection_and_signal_curve(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=11)
+    assert page.curve.isVisible()
+    view = page.panes.front.view
+    qtbot.mouseClick(view, LEFT, pos=view.rect().center() + QPoint(10, 12))
+    voxel = page.session.selection.current.voxel
+    assert voxel == seen(page.panes.front).marked
+    assert voxel is not None
+    assert page.curve.curve is not None
+    x, y, z = voxel
+    assert page.curve.curve.values == pytest.approx(tuple(echoes().array[:, z, y, x]))
+    assert page.curve.curve.title == "Echo time (ms)"
+
+
+def test_a_scan_of_one_frame_has_no_signal_curve(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=10)
+    assert not page.curve.isVisible()
+
+
+def test_a_frame_chosen_here_is_shared_and_one_chosen_elsewhere_is_shown(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=11)
+    qtbot.keyClick(page.panes.front.view, Qt.Key.Key_Right)
+    assert page.session.selection.current.frame == 1
+    page.session.selection.set(frame=3)
+    assert seen(page.panes.front).frame == 3
+
+
+def test_a_voxel_chosen_elsewhere_is_gone_to(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=11, voxel=(3, 4, 1))
+    assert seen(page.panes.front).index == 1
+    page.session.selection.set(voxel=(3, 4, 5))
+    assert seen(page.panes.front).index == 5
+
+
+def test_the_slice_is_kept_from_patient_to_patient(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=11)
+    qtbot.keyClick(page.panes.front.view, Qt.Key.Key_End)
+    look_at(qtbot, page, patient="P-002")
+    assert seen(page.panes.front).index == 5
+
+
+def test_the_window_set_by_hand_is_kept_per_role(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=11)
+    drag(page.panes.front.view, RIGHT, QPoint(20, 10))
+    window = seen(page.panes.front).window
+    look_at(qtbot, page, patient="P-002")
+    assert seen(page.panes.front).window == window
+
+
+def test_a_file_that_cannot_be_read_is_said_and_blocks_nothing(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-003")
+    assert page.panes.front.trouble.isVisible()
+    assert not page.commands.invert.isEnabled()
+    look_at(qtbot, page, patient="P-001")
+    assert page.panes.front.view.isVisible()
+    assert page.commands.invert.isEnabled()
+
+
+def test_rapid_changes_end_at_the_last_patient(page: ViewPage, cohort, qtbot) -> None:
+    for _ in range(10):
+        for key in ("P-001", "P-003", "P-002"):
+            page.session.selection.set(patient=key)
+    qtbot.waitUntil(lambda: not page.panes.front.waiting)
+    assert page.panes.front.view.names[0] == "P-002"
+
+
+def test_side_by_side_shows_all_scans_and_a_click_turns_to_one(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001")
+    page.commands.beside.trigger()
+    qtbot.waitUntil(lambda: not any(pane.waiting for pane in page.panes.panes))
+    assert [pane.view.names[1] for pane in page.panes.panes] == ["T1", "T2"]
+    qtbot.mouseClick(page.panes.panes[1].view, LEFT)
+    assert page.session.selection.current.scan == 11
+    assert page.session.selection.current.voxel == seen(page.panes.panes[1]).marked
+    assert page.panes.front is page.panes.panes[1]
+
+
+def test_the_plane_can_be_chosen_where_there_are_enough_slices(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=10)
+    assert [chip.text() for chip in page.choices.planes] == ["Axial", "Coronal", "Sagittal"]
+    before = seen(page.panes.front).plane.name
+    other = next(chip for chip in page.choices.planes if not chip.isChecked())
+    qtbot.mouseClick(other, LEFT)
+    assert seen(page.panes.front).plane.name == other.text().lower() != before
+    assert other.isChecked()
+
+
+def test_a_stack_of_few_slices_has_one_plane(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=11)
+    assert page.choices.planes == []
+
+
+def test_invert_and_automatic_window_change_the_picture(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=10)
+    before = pixels(page.panes.front.view)
+    page.commands.invert.trigger()
+    assert (pixels(page.panes.front.view) != before).any()
+    page.commands.auto.trigger()
+    assert (pixels(page.panes.front.view) == before).all()
+
+
+def test_the_inspector_sets_the_window(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=11)
+    panel, loaded = page.inspector(), page.panes.front.loaded
+    assert loaded is not None
+    panel.width_box.setValue(321)
+    panel.level.setValue(123)
+    window = seen(page.panes.front).window
+    assert (window.width, window.level) == (321, 123)
+    assert panel.presets.currentText() == "As set by hand"
+    panel.presets.setCurrentText("Automatic")
+    assert seen(page.panes.front).window == loaded.auto
+
+
+def test_a_hidden_page_reads_nothing_until_it_is_shown(page: ViewPage, cohort, qtbot) -> None:
+    page.hide()
+    page.session.selection.set(patient="P-001")
+    assert not page.panes.front.waiting
+    page.show()
+    qtbot.waitUntil(lambda: page.panes.front.view.names == ("P-001", "T1"))
+
+
+def test_closing_the_workspace_empties_the_page(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001")
+    page.session.cohort = None
+    page.session.cohort_changed.emit()
+    assert page.nothing.isVisible()
+    assert page.nothing.state is page.nothing.closed
+
+
+def test_closing_while_loading_is_safe(session: Session, cohort, qtbot) -> None:
+    page = ViewPage(session)
+    with qtbot.captureExceptions() as exceptions:
+        page.show()
+        session.selection.set(patient="P-001")
+        page.deleteLater()
+        assert session.bridge.settle(10)
+        qtbot.waitUntil(lambda: not session.bridge._tasks)
+    assert exceptions == []
+
+
+def test_the_facts_say_shape_spacing_orientation_and_echoes(cohort) -> None:
+    facts = {fact.label: fact.words for fact in facts_of(cohort.patients[0].scans[1], echoes())}
+    assert facts["Voxels"] == "32 × 32 × 6"
+    assert facts["Spacing"] == "1 × 1 × 5 mm"
+    assert facts["Orientation"] == "LPS"
+    assert facts["Frames"] == "4, echo time 25 to 100 ms"
+    assert facts["File"] == "T2.nii"
+
+
+def test_frames_without_values_are_only_counted() -> None:
+    assert frames_words(FrameAxis("unknown"), 7) == "7"
+
+
+def test_every_warning_is_said_once(cohort) -> None:
+    scan = cohort.patients[0].scans[0]
+    doubtful = Scan(1, "P-001", "T1", scan.path, "nifti", (1, 1, 1), 1, "", ("cut short", "cut short"), "motion")
+    assert warnings_of(doubtful, None) == ("Excluded: motion", "Cut short")
+
+
+def test_playing_keeps_up_with_the_selection(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=11)
+    page.commands.play.trigger()
+    qtbot.waitUntil(lambda: page.session.selection.current.frame == 3)
+    page.commands.play.trigger()
+    assert seen(page.panes.front).frame == page.session.selection.current.frame
+    assert not page.panes.front.cine.playing

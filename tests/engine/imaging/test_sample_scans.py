@@ -1,0 +1,81 @@
+"""Scans of other projects' machines and tools, against what nibabel makes of them."""
+
+import json
+
+import nibabel
+import numpy as np
+import pytest
+
+from engine.errors import ReadError
+from engine.imaging import inspect, read
+from engine.imaging.volume import orientation_letters
+
+
+@pytest.fixture(scope="session")
+def expected(shared_data):
+    return json.loads((shared_data / "expected_nifti.json").read_text())
+
+
+def readable(expected):
+    return {name: facts for name, facts in expected.items() if "error" not in facts}
+
+
+def test_headers_say_what_nibabel_says(shared_data, expected):
+    for name, facts in readable(expected).items():
+        header = inspect(shared_data / name)
+        shape = [*header.shape, header.frames] if header.frames > 1 else [*header.shape]
+        assert (shape, header.orientation) == (facts["shape"], facts["axcodes"]), name
+        assert header.dtype == np.dtype(facts["dtype"]).newbyteorder("=").name, name
+        assert np.allclose(header.affine, facts["affine"], atol=1e-3), name
+        assert np.allclose(header.spacing, facts["zooms"][:3], rtol=1e-4), name
+        assert header.certificate == "pass", name
+
+
+def test_voxels_have_the_values_nibabel_finds(shared_data, expected):
+    for name, facts in readable(expected).items():
+        array = read(shared_data / name).array
+        found = [np.nanmin(array), np.nanmax(array), np.nanmean(array, dtype=np.float64)]
+        assert np.allclose(found, [facts["min"], facts["max"], facts["mean"]], rtol=1e-6), name
+
+
+def test_all_48_orientations_are_the_same_brain(shared_data):
+    files = sorted((shared_data / "niftispace").glob("*.nii.gz"))
+    assert len(files) == 48
+    first = None
+    for path in files:
+        volume = read(path)
+        assert volume.orientation == path.name.removesuffix(".nii.gz")
+        image = nibabel.as_closest_canonical(nibabel.Nifti1Image(volume.array[0].T, volume.affine))
+        upright = np.asanyarray(image.dataobj)
+        if first is None:
+            first = (upright, image.affine)
+        assert np.array_equal(upright, first[0]), path.name
+        assert np.allclose(image.affine, first[1], atol=1e-3), path.name
+    assert first is not None
+    assert first[0].shape == (64, 79, 67)
+
+
+def test_orientation_letters_agree_with_nibabel_on_oblique_grids():
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        affine = np.eye(4)
+        affine[:3, :3] = np.linalg.qr(rng.normal(size=(3, 3)))[0] * rng.uniform(0.5, 4, 3)
+        assert orientation_letters(affine) == "".join(nibabel.aff2axcodes(affine))
+
+
+def test_missing_values_are_said(shared_data):
+    volume = read(shared_data / "nibabel_tests/images/resampled_anat_moved.nii")
+    assert volume.facts.warnings == ("153 of 1071 voxels are not a number",)
+
+
+def test_time_points_of_a_scanner_are_in_milliseconds(shared_data):
+    header = inspect(shared_data / "dcm_qa_nih/Ref/DCM2NIIX_regression_test_4.nii")
+    assert (header.frame_axis, header.frame_values[:3], header.modality) == ("time", (0.0, 5000.0, 10000.0), "MR")
+
+
+@pytest.mark.parametrize("name", ["row_major.dconn.nii", "nifti1.hdr", "tiny.mnc", "analyze.hdr", "T1.PAR"])
+def test_what_is_not_an_image_in_one_nifti_file_is_one_line_with_a_hint(shared_data, name):
+    with pytest.raises(ReadError) as caught:
+        inspect(shared_data / "nibabel_tests/images" / name)
+    assert "\n" not in str(caught.value)
+    assert caught.value.hint
