@@ -35,7 +35,7 @@ class CohortList(QFrame):
         self.search = SearchBox("Search patients")
         self.target = QComboBox()
         self.chips = Chips()
-        self.model = PatientListModel(self)
+        self.model = PatientListModel(session.thumbnails, self)
         self.view = QListView()
         self.foot = text("", "caption", "muted")
         self._stack = QStackedWidget()
@@ -110,6 +110,7 @@ class CohortList(QFrame):
     def _connect(self) -> None:
         self._session.cohort_changed.connect(self.reload)
         self._session.selection.changed.connect(self._follow)
+        self._session.thumbnails.arrived.connect(self.view.viewport().update)
         self.search.textChanged.connect(self._filter)
         self.target.currentTextChanged.connect(self._offer_classes)
         self.chips.changed.connect(self._filter)

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop import theme
 from desktop.cohort_rows import NO_LABEL, PatientRow
 from desktop.theme import SIZES
+from desktop.thumbnails import Thumbnails
 from desktop.widgets.marks import (
     MARK,
+    VERDICT_ICONS,
     badges_width,
     caption_font,
     draw_badges,
@@ -33,14 +35,16 @@ from desktop.widgets.marks import (
 ROW = Qt.ItemDataRole.UserRole
 CLASS = Qt.ItemDataRole.UserRole + 1
 COLOR = Qt.ItemDataRole.UserRole + 2
+PICTURE = Qt.ItemDataRole.UserRole + 3
 Index = QModelIndex | QPersistentModelIndex
 
 
 class PatientListModel(QAbstractListModel):
     """Shows patient rows as they are given; filtering is done before."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._thumbnails = thumbnails
         self._rows: tuple[PatientRow, ...] = ()
         self._target = ""
         self._color: Callable[[str], str] = lambda name: theme.current().muted
@@ -68,9 +72,11 @@ class PatientListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.key
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return described(row)
+            return described(row, self._thumbnails.trouble(row.motif))
         if role == ROW:
             return row
+        if role == PICTURE:
+            return self._thumbnails.of(row.motif)
         if role == CLASS:
             return row.label(self._target) if self._target else ""
         return self._color(row.label(self._target)) if role == COLOR else None
@@ -88,7 +94,8 @@ class PatientPainter(QStyledItemDelegate):
         painter.save()
         _paint_ground(painter, box, option.state)
         side = SIZES.thumbnail
-        draw_thumbnail(painter, QRect(box.left() + SIZES.m, box.center().y() - side // 2 + 1, side, side))
+        frame = QRect(box.left() + SIZES.m, box.center().y() - side // 2 + 1, side, side)
+        draw_thumbnail(painter, frame, index.data(PICTURE), faint=bool(row.excluded))
         left = box.left() + SIZES.m + side + SIZES.m
         upper, lower = box.top() + 16, box.top() + 33
         right = self._paint_roles(painter, option, row, box.right() - SIZES.m, upper, left)
@@ -121,12 +128,14 @@ class PatientPainter(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
 
-def described(row: PatientRow) -> str:
-    """What hovering over a patient says."""
+def described(row: PatientRow, trouble: str = "") -> str:
+    """What hovering over a patient says; `trouble` is why it has no thumbnail."""
     lines = [row.key, *(f"{target}: {name}" for target, name in sorted(row.labels.items()))]
+    lines += [f"{name}: {value}" for name, value in sorted(row.covariates.items())]
     lines.append(f"{row.scans} scans: {', '.join(row.roles)}")
     lines += [f"Excluded: {row.excluded}"] if row.excluded else []
-    return "\n".join([*lines, *(f"Warning: {warning}" for warning in row.warnings)])
+    lines += [f"Warning: {warning}" for warning in row.warnings]
+    return "\n".join([*lines, f"No picture: {trouble}"] if trouble else lines)
 
 
 def _paint_ground(painter: QPainter, box: QRect, state: QStyle.StateFlag) -> None:
@@ -140,7 +149,7 @@ def _paint_ground(painter: QPainter, box: QRect, state: QStyle.StateFlag) -> Non
 
 def _paint_marks(painter: QPainter, row: PatientRow, right: int, middle: int) -> int:
     marks = [("exclude", "bad")] if row.excluded else []
-    marks += [("warning", "warn")] if row.warnings else []
+    marks += [VERDICT_ICONS[row.certificate]] if row.certificate != "pass" else []
     for icon, tone in marks:
         right -= MARK
         draw_mark(painter, right, middle, icon, tone)

@@ -4,17 +4,31 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from engine.cohort import Cohort, Patient
+    from engine.cohort import Cohort, Patient, Scan
+    from engine.imaging.header import Verdict
 
 NO_LABEL = "no label"
+WORST_FIRST: "tuple[Verdict, ...]" = ("fail", "warn", "pass")
+
+
+@dataclass(frozen=True, slots=True)
+class Motif:
+    """What there is a thumbnail of: a scan's file, and the name of its content."""
+
+    path: Path
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class PatientRow:
-    """A patient in one line. `excluded` has the reasons, where every scan is excluded."""
+    """A patient in one line. `excluded` has the reasons, where every scan is excluded.
+
+    `certificate` is the worst of the scans in use (of all, where none is), `motif` what its thumbnail shows.
+    """
 
     key: str
     labels: dict[str, str]
@@ -24,7 +38,9 @@ class PatientRow:
     slices: int
     frames: int
     warnings: tuple[str, ...]
+    certificate: "Verdict"
     excluded: str
+    motif: Motif | None
 
     def label(self, target: str) -> str:
         return self.labels.get(target, NO_LABEL)
@@ -94,6 +110,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def _row(patient: "Patient") -> PatientRow:
     used = [scan for scan in patient.scans if not scan.excluded]
+    shown = used or list(patient.scans)
     reasons = dict.fromkeys(scan.excluded for scan in patient.scans if scan.excluded)
     return PatientRow(
         key=patient.key,
@@ -104,5 +121,12 @@ def _row(patient: "Patient") -> PatientRow:
         slices=sum(scan.shape[2] for scan in used),
         frames=max((scan.frames for scan in used), default=0),
         warnings=tuple(dict.fromkeys(warning for scan in used for warning in scan.warnings)),
+        certificate=min(map(_certificate, shown), key=WORST_FIRST.index, default="pass"),
         excluded="" if used else "; ".join(reasons),
+        motif=Motif(shown[0].path, shown[0].digest) if shown else None,
     )
+
+
+def _certificate(scan: "Scan") -> "Verdict":
+    """What the import certified; a scan that warns of something never just passes."""
+    return "warn" if scan.warnings and scan.certificate == "pass" else scan.certificate

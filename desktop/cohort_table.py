@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from desktop.cohort_rows import NO_LABEL, PatientRow, natural
+from desktop.cohort_rows import NO_LABEL, WORST_FIRST, PatientRow, natural
 
-Kind = Literal["patient", "class", "roles", "number", "text", "notes"]
+Kind = Literal["patient", "class", "roles", "number", "text", "certificate", "notes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,15 @@ class Column:
     text: Callable[[PatientRow], str]
     name: str = ""
     tip: str = ""
+    rank: Callable[[PatientRow], Any] | None = None
+
+    def key(self, row: PatientRow) -> Any:
+        """What rows are ordered by."""
+        return sort_key(self.text(row)) if self.rank is None else self.rank(row)
 
 
 def columns_of(rows: Sequence[PatientRow]) -> tuple[Column, ...]:
-    """Patient, a class per target, roles, sizes, covariates, notes."""
+    """Patient, a class per target, roles, sizes, certificate, covariates, notes."""
     targets = sorted({target for row in rows for target in row.labels})
     covariates = sorted({name for row in rows for name in row.covariates})
     return (
@@ -34,6 +39,13 @@ def columns_of(rows: Sequence[PatientRow]) -> tuple[Column, ...]:
             "number",
             lambda row: str(row.frames),
             tip="Echoes, repetitions or times; the most of a scan",
+        ),
+        Column(
+            "Certificate",
+            "certificate",
+            lambda row: row.certificate,
+            tip="Whether the files say what they should; the worst of the patient's scans",
+            rank=lambda row: WORST_FIRST.index(row.certificate),
         ),
         *(_covariate_column(name, rows) for name in covariates),
         Column("Notes", "notes", notes, tip="Why a patient is excluded, and what the files warn of"),
@@ -51,7 +63,7 @@ def ordered(rows: Sequence[PatientRow], column: Column, descending: bool) -> tup
     by_patient = sorted(rows, key=lambda row: natural(row.key))
     filled = [row for row in by_patient if column.text(row) not in ("", NO_LABEL)]
     empty = [row for row in by_patient if column.text(row) in ("", NO_LABEL)]
-    filled.sort(key=lambda row: sort_key(column.text(row)), reverse=descending)
+    filled.sort(key=column.key, reverse=descending)
     return (*filled, *empty)
 
 

@@ -116,6 +116,14 @@ class Commands:
             {name: [action for action in actions if not action.isSeparator()] for name, actions in groups.items()}
         )
 
+    def show_settings(self) -> None:
+        """Show the settings, or put them away."""
+        panel = self._window.settings_panel
+        if panel.isVisible():
+            panel.hide()
+        else:
+            panel.open()
+
     def show_about(self) -> None:
         from engine import __version__
 
@@ -123,8 +131,9 @@ class Commands:
 
     def dismiss(self) -> None:
         """Put away what lies over the page, one thing at a time."""
-        if self._window.shortcut_panel.isVisible():
-            self._window.shortcut_panel.hide()
+        open_panel = next((panel for panel in self._window.panels if panel.isVisible()), None)
+        if open_panel is not None:
+            open_panel.hide()
         elif self._window.banner.isVisible():
             self._window.banner.dismiss()
         elif self._window.import_offer.isVisible():

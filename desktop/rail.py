@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QWidget
 
 from desktop import icons
 from desktop.actions import tip
@@ -16,16 +16,16 @@ class Rail(QFrame):
     """Tells which page is wanted; shows which is there."""
 
     wanted = Signal(str)
+    settings_wanted = Signal()
 
-    def __init__(self, pages: Sequence[PageInfo], settings_menu: QMenu, parent: QWidget | None = None) -> None:
+    def __init__(self, pages: Sequence[PageInfo], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
         self.setFixedWidth(SIZES.rail)
         self._group = QButtonGroup(self)
         self.buttons = {page.key: self._page_button(page, f"Ctrl+{i}") for i, page in enumerate(pages, 1)}
-        self.settings = self._button("settings", "Settings", "Theme, side bars and keys")
-        self.settings.setMenu(settings_menu)
-        self.settings.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.settings = self._button("settings", "Settings", tip("Theme, side bars, folders, and this machine", "Ctrl+,"))
+        self.settings.clicked.connect(self.settings_wanted)
         column = column_box(self, gap=SIZES.xs, margins=(0, SIZES.s, 0, SIZES.s))
         for button in self.buttons.values():
             column.addWidget(button)

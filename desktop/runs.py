@@ -61,6 +61,7 @@ class Runs(QObject):
         self.active: RunWatch | None = None
         self.starting = False
         self._asked = 0
+        self._told: RunState | None = None
         self._session = session
         self._handle: RunHandle | None = None
         self._job: RunJob | None = None
@@ -191,6 +192,9 @@ class Runs(QObject):
         if watch is None or job is None:
             return
         progress = watch.progress
+        if progress.state != self._told:
+            self._told = progress.state
+            self.refresh()
         job.title = job_title(progress, watch.name)
         done = progress.fraction
         job.report(round((done or 0) * 1000), 1000 if done is not None else 0, "")

@@ -15,6 +15,7 @@ from desktop.jobs import Job
 from desktop.runs import Runs
 from desktop.selection import Selection
 from desktop.settings import Recent, Settings
+from desktop.thumbnails import Thumbnails
 from engine.control import Control
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Session(QObject):
         self.edits = QUndoStack(self)
         self.exclusions = Exclusions(self)
         self.runs = Runs(self)
+        self.thumbnails = Thumbnails(self.bridge, self)
         self._reading: Task | None = None
         self._colors: dict[str, dict[str, str]] = {}
 
@@ -143,12 +145,14 @@ class Session(QObject):
         self.edits.clear()
         self.exclusions.forget()
         self.selection.clear()
+        self.thumbnails.drop_requests()
         self._show_cohort(cohort)
         self.workspace_changed.emit()
         self.runs_changed.emit()
 
     def _show_cohort(self, cohort: "Cohort | None") -> None:
         self.cohort = cohort
+        self.thumbnails.try_again()
         counts = {} if cohort is None else cohort.counts()
         self._colors = {target: theme.class_colors(list(classes)) for target, classes in counts.items()}
         self.cohort_changed.emit()

@@ -1,7 +1,9 @@
 """The last line of the window: what just happened, what it may be used for, where it computes."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
+from desktop.runs import Runs
 from desktop.theme import SIZES
 from desktop.widgets.boxes import row_box
 from desktop.widgets.text import Elided, text
@@ -29,7 +31,21 @@ class StatusLine(QFrame):
     def say(self, message: str) -> None:
         self.message.setText(message)
 
+    def follow(self, runs: Runs) -> None:
+        """Name the device of the run under way as soon as it has told it, and keep it afterwards."""
+
+        def look() -> None:
+            if runs.active is not None and runs.active.progress.device:
+                self.show_device(runs.active.progress.device)
+
+        def look_at_run() -> None:
+            if runs.active is not None:
+                runs.active.changed.connect(look, Qt.ConnectionType.UniqueConnection)
+            look()
+
+        runs.changed.connect(look_at_run)
+
     def show_device(self, words: str) -> None:
-        """Name the device in use, and how busy it is if known."""
+        """Name the device in use; an empty text hides it."""
         self.device.setText(words)
         self.device.setVisible(bool(words))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from desktop import icons
 from desktop.actions import COMMANDS, MENUS, ActionInfo, Actions
@@ -16,8 +16,10 @@ from desktop.job_tray import JobTray
 from desktop.page_area import PageArea
 from desktop.pages import PAGES
 from desktop.rail import Rail
+from desktop.recent_menu import RecentMenu
 from desktop.run_farewell import Farewell
 from desktop.session import Session
+from desktop.settings_panel import SettingsPanel
 from desktop.side_bars import SideBars
 from desktop.status_line import StatusLine
 from desktop.theme import SIZES
@@ -115,7 +117,7 @@ class Window(QMainWindow):
         self.setWindowTitle(ENGINE_NAME)
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
-        self.rail = Rail(PAGES, self._settings_menu())
+        self.rail = Rail(PAGES)
         self.title_bar = TitleBar()
         self.pages = PageArea(self.session)
         self.side_bars = SideBars(self.session, self.pages, self.rail, lambda: self.cohort_list)
@@ -137,17 +139,20 @@ class Window(QMainWindow):
         self.notices.add(self.banner)
         self.notices.add(self.import_offer)
         self.shortcut_panel = ShortcutPanel(frame)
+        toggles = {"theme": "look.theme", "rail_shown": "look.rail", "list_shown": "look.list"}
+        toggles["inspector_shown"] = "look.inspector"
+        self.settings_panel = SettingsPanel(
+            self.session, {name: self.commands[key] for name, key in toggles.items()}, frame
+        )
+        self.panels = (self.shortcut_panel, self.settings_panel)
         self.veil = DropVeil(frame)
 
     def _fill_menus(self) -> None:
         for name, keys in MENUS.items():
             self.commands.fill(self.menus[name], keys)
+        self.recent_menu = RecentMenu(self.session, self)
+        self.menus["&Workspace"].insertMenu(self.commands["workspace.demo"], self.recent_menu)
         self.commands.fill(self.menus["&Go"], tuple(info.key for info in GO))
-
-    def _settings_menu(self) -> QMenu:
-        menu = QMenu(self)
-        self.commands.fill(menu, ("look.theme", "look.full", "", "look.bars", "look.inspector", "", "help.keys"))
-        return menu
 
     def _connect(self) -> None:
         session = self.session
@@ -158,6 +163,8 @@ class Window(QMainWindow):
         session.workspace_changed.connect(self._workspace_changed)
         self.import_offer.accepted.connect(session.import_folder)
         self.rail.wanted.connect(self.show_page)
+        self.rail.settings_wanted.connect(self.commands["look.settings"].trigger)
+        self.status.follow(session.runs)
         self.before_close.append(Farewell(self, session.runs).may_close)
         self.pages.page_changed.connect(self._page_changed)
 

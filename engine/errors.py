@@ -7,10 +7,10 @@ class IsocenterError(Exception):
     """A failure a user can read: `str(error)` is one line, `hint` says what to do now."""
 
     def __init__(self, what: str, *, hint: str = "", path: Path | str | None = None) -> None:
-        self.what = what
+        self.what = " ".join(what.splitlines())
         self.hint = hint
         self.path = None if path is None else Path(path)
-        super().__init__(what if path is None else f"{path}: {what}")
+        super().__init__(self.what if path is None else f"{path}: {self.what}")
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_restore, (type(self), self.what, self.hint, self.path))

@@ -1,6 +1,7 @@
 """A measure over the epochs: a thin line per fold, a thick mean, training beside inner validation."""
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -119,14 +120,14 @@ class CurvePlot(ThemedPlot):
         self._spanned = (top, epochs)
         across, up = (epochs - 1) * ROOM / 2, top * ROOM
         self.setRange(xRange=(1 - across, epochs + across), yRange=(-up, top + up), padding=0, disableAutoRange=True)
-        step = max(1, round(nice_above(epochs / 8)))
+        step = max(1, round(nice_above(epochs / 8, (1, 2, 5, 10))))
         ticks = sorted({1, *range(step, epochs + 1, step)})
         self.getAxis("bottom").setTicks([[(epoch, str(epoch)) for epoch in ticks], []])
 
 
-def nice_above(value: float) -> float:
-    """The least of 1, 1.5, 2, 3, 5 times a power of ten that is not below `value`."""
+def nice_above(value: float, steps: Sequence[float] = (1, 1.5, 2, 3, 5, 10)) -> float:
+    """The least of `steps` times a power of ten that is not below `value`."""
     if not math.isfinite(value) or value <= 0:
         return 1.0
     power = 10 ** math.floor(math.log10(value))
-    return float(next(step * power for step in (1, 1.5, 2, 3, 5, 10) if step * power >= value * (1 - 1e-9)))
+    return float(next(step * power for step in steps if step * power >= value * (1 - 1e-9)))

@@ -1,13 +1,16 @@
 """Small painted things: class dots, role badges, warning marks, the frame of a thumbnail."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from desktop import icons, theme
 from desktop.theme import SIZES
+from desktop.thumbnails import Thumbnail
 
 MARK = 14
 BADGE_HEIGHT = 16
+FAINT = 0.35
+VERDICT_ICONS = {"pass": ("check", "good"), "warn": ("warning", "warn"), "fail": ("error", "bad")}
 
 
 def draw_dot(painter: QPainter, centre: QPointF, color: str, hollow: bool = False) -> None:
@@ -70,11 +73,23 @@ def shortened(words: tuple[str, ...], font: QFont, width: int) -> tuple[str, ...
     return ()
 
 
-def draw_thumbnail(painter: QPainter, box: QRect) -> None:
-    """The black square an image goes into."""
+def draw_thumbnail(painter: QPainter, box: QRect, picture: Thumbnail | None, *, faint: bool = False) -> None:
+    """A picture on a black square; an icon of one where it is not known or cannot be made."""
     tokens = theme.current()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(tokens.line), 1))
     painter.setBrush(QColor(tokens.image))
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), SIZES.xs, SIZES.xs)
-    draw_mark(painter, box.center().x() - MARK // 2 + 1, box.center().y() + 1, "image", "line")
+    inner = box.adjusted(1, 1, -1, -1)
+    ratio = painter.device().devicePixelRatioF()
+    pixmap = picture.pixmap(round(inner.width() * ratio)) if picture is not None else None
+    if pixmap is None:
+        tone = "line" if picture is None else "muted"
+        draw_mark(painter, box.center().x() - MARK // 2 + 1, box.center().y() + 1, "image", tone)
+        return
+    size = QSizeF(pixmap.size()) / ratio
+    place = QRectF(QPointF(), size)
+    place.moveCenter(QRectF(inner).center())
+    painter.setOpacity(FAINT if faint else 1.0)
+    painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
+    painter.setOpacity(1.0)

@@ -3,58 +3,31 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box, grid_box, row_box
-from desktop.widgets.buttons import glyph
+from desktop.widgets.panel import Panel
 from desktop.widgets.text import text
 
 COLUMNS = 2
 
 
-class ShortcutPanel(QFrame):
-    """Groups of commands in two columns; Esc or the cross puts it away."""
+class ShortcutPanel(Panel):
+    """Groups of commands in two columns."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._host = parent
-        self.setObjectName("shortcut_panel")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._body: QWidget | None = None
-        head = row_box()
-        head.addWidget(text("Keyboard shortcuts", "section"), 1)
-        head.addWidget(glyph("close", self.hide, "Close (Esc)"))
-        self._whole = column_box(self, gap=SIZES.m, margins=(SIZES.xl, SIZES.l, SIZES.xl, SIZES.xl))
-        self._whole.addLayout(head)
-        self.hide()
+        super().__init__("Keyboard shortcuts", parent)
 
     def show_groups(self, groups: Mapping[str, Sequence[QAction]]) -> None:
         """Fill the panel and put it over the middle of its parent."""
-        if self._body is not None:
-            self._whole.removeWidget(self._body)
-            self._body.deleteLater()
-        self._body = _columns({name: list(actions) for name, actions in groups.items() if actions})
-        self._whole.addWidget(self._body)
-        self.adjustSize()
-        room = self._host.rect()
-        self.resize(self.sizeHint().boundedTo(room.size()))
-        self.move(room.center() - self.rect().center())
-        self.show()
-        self.raise_()
-        self.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
+        self.show_body(_columns({name: list(actions) for name, actions in groups.items() if actions}))
 
 
 def _columns(groups: dict[str, list[QAction]]) -> QWidget:
     body = QWidget()
-    row = row_box(body, gap=SIZES.xl * 2)
+    row = row_box(body, gap=SIZES.xl * 2, margins=(0, 0, SIZES.s, 0))
     columns = [column_box(gap=SIZES.l) for _ in range(COLUMNS)]
     lengths = [0] * COLUMNS
     for name, actions in groups.items():

@@ -17,6 +17,10 @@ def test_an_error_names_the_file_in_one_line() -> None:
     )
 
 
+def test_an_error_is_one_line_whatever_it_quotes() -> None:
+    assert str(ReadError("'a\nb' is no number")) == "'a b' is no number"
+
+
 def test_json_holds_what_happened_and_what_to_do() -> None:
     assert ReadError("no", hint="Do this.").as_json() == {"error": "no", "hint": "Do this."}
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from desktop import theme
-from desktop.cohort_list_rows import COLOR, ROW, described
+from desktop.cohort_list_rows import COLOR, PICTURE, ROW, described
 from desktop.cohort_rows import PatientRow
 from desktop.cohort_table import Column, columns_of, ordered
+from desktop.thumbnails import Thumbnails
 
 Index = QModelIndex | QPersistentModelIndex
 Colors = Callable[[str, str], str]
@@ -20,8 +21,9 @@ KIND = Qt.ItemDataRole.UserRole + 10
 class CohortModel(QAbstractTableModel):
     """Rows as they are given, in the order the user asked for."""
 
-    def __init__(self, colors: Colors, parent: QObject | None = None) -> None:
+    def __init__(self, colors: Colors, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._thumbnails = thumbnails
         self._colors = colors
         self.rows: tuple[PatientRow, ...] = ()
         self.columns: tuple[Column, ...] = columns_of(())
@@ -52,7 +54,7 @@ class CohortModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return column.text(row)
             case Qt.ItemDataRole.ToolTipRole:
-                return described(row)
+                return self._hover(row, column)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return RIGHT if column.kind == "number" else None
             case Qt.ItemDataRole.ForegroundRole:
@@ -89,9 +91,16 @@ class CohortModel(QAbstractTableModel):
         place, descending = self._sorted_by
         return ordered(rows, self.columns[min(max(place, 0), len(self.columns) - 1)], descending)
 
+    def _hover(self, row: PatientRow, column: Column) -> str:
+        if column.kind == "certificate" and row.warnings:
+            return "\n".join(row.warnings)
+        return described(row, self._thumbnails.trouble(row.motif))
+
     def _painted(self, row: PatientRow, column: Column, role: int) -> Any:
         if role == ROW:
             return row
+        if role == PICTURE:
+            return self._thumbnails.of(row.motif)
         if role == KIND:
             return column.kind
         return self._colors(column.name, column.text(row)) if role == COLOR else None

@@ -46,7 +46,7 @@ class CohortPage(Page):
         self._rows: tuple[PatientRow, ...] = ()
         self._filter = Filter()
         self._choosing = False
-        self.model = CohortModel(session.class_color, self)
+        self.model = CohortModel(session.class_color, session.thumbnails, self)
         self.table = CohortTable(self.model)
         self.bars = Bars(session)
         self.search = SearchBox("Filter the table")
@@ -161,6 +161,7 @@ class CohortPage(Page):
     def _connect(self) -> None:
         self.session.cohort_changed.connect(self.reload)
         self.session.selection.changed.connect(self._follow)
+        self.session.thumbnails.arrived.connect(self.table.viewport().update)
         self.search.textChanged.connect(lambda words: self._apply(Filter(words, self._filter.classes)))
         self.bars.toggled.connect(lambda target, name: self._apply(self._filter.toggled(target, name)))
         self.table.selectionModel().currentRowChanged.connect(self._chosen)

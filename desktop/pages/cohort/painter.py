@@ -5,14 +5,15 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop import theme
-from desktop.cohort_list_rows import COLOR, ROW
+from desktop.cohort_list_rows import COLOR, PICTURE, ROW
 from desktop.cohort_rows import NO_LABEL, PatientRow
 from desktop.pages.cohort.model import KIND
 from desktop.theme import SIZES
-from desktop.widgets.marks import draw_badges, draw_dot, draw_mark, draw_thumbnail, shortened
+from desktop.widgets.marks import VERDICT_ICONS, draw_badges, draw_dot, draw_mark, draw_thumbnail, shortened
 
 Index = QModelIndex | QPersistentModelIndex
-THUMBNAIL = 28
+THUMBNAIL = 30
+CELL_MARGIN = SIZES.s
 
 
 class CellPainter(QStyledItemDelegate):
@@ -27,7 +28,7 @@ class CellPainter(QStyledItemDelegate):
         cell.text = ""
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, widget)
         painter.save()
-        box: QRect = cell.rect.adjusted(SIZES.m, 0, -SIZES.m, 0)
+        box: QRect = cell.rect.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
         if kind == "roles":
             shown = shortened(row.roles, cell.font, box.width())
             draw_badges(painter, cell.font, box.left(), box.center().y() + 1, shown)
@@ -40,12 +41,15 @@ class CellPainter(QStyledItemDelegate):
 def _picture(painter: QPainter, box: QRect, kind: str, row: PatientRow, index: Index) -> int:
     middle = box.center().y() + 1
     if kind == "patient":
-        draw_thumbnail(painter, QRect(box.left(), middle - THUMBNAIL // 2, THUMBNAIL, THUMBNAIL))
+        frame = QRect(box.left(), middle - THUMBNAIL // 2, THUMBNAIL, THUMBNAIL)
+        draw_thumbnail(painter, frame, index.data(PICTURE), faint=bool(row.excluded))
         return THUMBNAIL + SIZES.s
     if kind == "class":
         hollow = index.data() == NO_LABEL
         draw_dot(painter, QPointF(box.left() + SIZES.dot / 2, middle), index.data(COLOR), hollow)
         return SIZES.dot + SIZES.s
+    if kind == "certificate":
+        return draw_mark(painter, box.left(), middle, *VERDICT_ICONS[row.certificate]) + SIZES.xs
     if kind == "notes" and (row.excluded or row.warnings):
         icon, tone = ("exclude", "bad") if row.excluded else ("warning", "warn")
         return draw_mark(painter, box.left(), middle, icon, tone) + SIZES.s

@@ -1,20 +1,22 @@
 """The table of patients: virtual, sortable, several rows selectable."""
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.cohort_rows import PatientRow
 from desktop.cohort_table import Column
 from desktop.pages.cohort.model import CohortModel
-from desktop.pages.cohort.painter import THUMBNAIL, CellPainter
+from desktop.pages.cohort.painter import CELL_MARGIN, THUMBNAIL, CellPainter
 from desktop.theme import SIZES
-from desktop.widgets.marks import MARK, badges_width
+from desktop.widgets.marks import MARK, badges_width, caption_font
 
 ROW_HEIGHT = 36
-LEAST = 56
-MOST = 220
+LEAST = 48
+MOST = 200
+ROOM_FOR_NOTES = 120
 MEASURED = 300
-EXTRA = {"patient": THUMBNAIL + SIZES.s, "class": SIZES.dot + SIZES.s, "notes": MARK + SIZES.s}
+EXTRA = {"patient": THUMBNAIL + SIZES.s, "class": SIZES.dot + SIZES.s, "notes": MARK + SIZES.s, "certificate": MARK + SIZES.xs}
 Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -25,6 +27,7 @@ class CohortTable(QTableView):
         super().__init__()
         self.setModel(model)
         self.setItemDelegate(CellPainter(self))
+        self.setObjectName("cohort_table")
         self.setAccessibleName("Cohort")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -47,15 +50,31 @@ class CohortTable(QTableView):
         assert isinstance(model, CohortModel)
         for place, column in enumerate(model.columns):
             cells = max((self._width(column, row) for row in model.rows[:MEASURED]), default=0)
-            head = self.horizontalHeader().sectionSizeHint(place) + SIZES.xs
-            self.setColumnWidth(place, max(LEAST, head, min(cells, MOST)))
+            self.setColumnWidth(place, max(LEAST, self._head_width(column), min(cells, MOST)))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave the notes out where all else fits but they do not; marks and tooltips still tell them."""
+        head, room = self.horizontalHeader(), self.viewport().width()
+        notes = head.count() - 1
+        others = sum(self.columnWidth(place) for place in range(notes))
+        self.setColumnHidden(notes, others <= room < others + ROOM_FOR_NOTES)
+
+    def _head_width(self, column: Column) -> int:
+        font = caption_font(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(font).horizontalAdvance(column.title) + 2 * CELL_MARGIN + SIZES.xs
 
     def _width(self, column: Column, row: PatientRow) -> int:
         if column.kind == "roles":
             words = badges_width(self.font(), row.roles[:3])
         else:
             words = self.fontMetrics().horizontalAdvance(column.text(row))
-        return words + EXTRA.get(column.kind, 0) + 2 * SIZES.m
+        return words + EXTRA.get(column.kind, 0) + 2 * CELL_MARGIN + SIZES.xs
 
     def selected_keys(self) -> list[str]:
         """The patients of the selected rows, from the top."""

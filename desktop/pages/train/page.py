@@ -132,6 +132,7 @@ class TrainPage(Page):
         self._enable("pause", runs.active is not None and not runs.paused and not runs.stopping)
         self._enable("resume", (runs.paused and not runs.stopping) or stopped)
         self._enable("cancel", runs.active is not None and not runs.stopping)
+        self._enable("open", self.session.cohort is not None)
         self._enable("save", panel.recipe is not None)
         self._enable("reset", draft is not None and draft.changed)
         self.go.show_busy(busy=runs.busy, paused=runs.paused)
@@ -182,4 +183,4 @@ class TrainPage(Page):
         column_box(self).addWidget(self._stack)
 
 
-WHAT = "A classifier learns from labelled patients. Open a study first; its patients and labels fill the steps here."
+WHAT = "A classifier learns from labelled patients. Open a workspace first: its patients and labels fill these steps."

@@ -10,8 +10,6 @@ from desktop.viewer.scan_pane import ScanPane
 from desktop.widgets.boxes import row_box
 from engine.cohort.cohort import Scan
 
-MOST = 4
-
 
 class Panes(QWidget):
     """One pane per scan shown. The signals are those of the pane in front; `turned_to` tells its scan."""

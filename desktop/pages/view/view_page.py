@@ -11,7 +11,8 @@ from desktop.pages.view.choices import Choices
 from desktop.pages.view.commands import Commands
 from desktop.pages.view.inspector import ViewInspector
 from desktop.pages.view.nothing import Nothing
-from desktop.pages.view.panes import MOST, Panes
+from desktop.pages.view.panes import Panes
+from desktop.pages.view.scans import scan_to_show, scans_to_show
 from desktop.selection import Selected
 from desktop.session import Session
 from desktop.viewer.plane import Voxel
@@ -194,18 +195,3 @@ class ViewPage(Page):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(self._body)
-
-
-def scan_to_show(patient: Patient, wanted: int | None, role: str) -> Scan | None:
-    """The scan asked for, or else one of the role looked at last, or else the first that is not excluded."""
-    asked = next((scan for scan in patient.scans if scan.id == wanted), None)
-    usable = next((scan for scan in patient.scans if not scan.excluded), None)
-    return asked or patient.scan(role) or usable or next(iter(patient.scans), None)
-
-
-def scans_to_show(patient: Patient, front: Scan, side_by_side: bool) -> tuple[Scan, ...]:
-    """The scan in front alone, or as many as fit with it among them."""
-    if not side_by_side or len(patient.scans) == 1:
-        return (front,)
-    first = patient.scans[:MOST]
-    return first if front in first else (*first[:-1], front)

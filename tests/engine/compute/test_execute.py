@@ -24,6 +24,7 @@ from engine.errors import (
 from engine.runs import RunFolder, RunState, read_predictions, write_predictions
 from engine.runs import events as ev
 from engine.training.checkpoint import load_checkpoint, save_checkpoint
+from tests.engine.compute.compared import same_result
 from tests.helpers.cohorts import make_run, make_workspace, write_source
 
 JACKKNIFE = ("protocol={key = 'jackknife'}", "training.epochs=3")
@@ -58,26 +59,6 @@ def after_fold(number: int) -> Callable[[ev.Event], bool]:
 
 def after_epoch(fold: int, epoch: int) -> Callable[[ev.Event], bool]:
     return lambda event: isinstance(event, ev.EpochEnded) and (event.fold, event.epoch) == (fold, epoch)
-
-
-def learned(run: RunFolder) -> dict[str, dict[str, torch.Tensor]]:
-    """The weights of each fold by the name of its folder."""
-    found = {}
-    for path in sorted(run.path.glob("folds/*/checkpoint.safetensors")):
-        checkpoint = load_checkpoint(path)
-        assert checkpoint is not None
-        found[path.parent.name] = checkpoint.model
-    return found
-
-
-def same_result(one: RunFolder, other: RunFolder) -> bool:
-    """Whether predictions are the same bytes, and all weights the same numbers."""
-    if one.predictions_path.read_bytes() != other.predictions_path.read_bytes():
-        return False
-    first, second = learned(one), learned(other)
-    return first.keys() == second.keys() and all(
-        torch.equal(value, second[fold][name]) for fold, model in first.items() for name, value in model.items()
-    )
 
 
 @pytest.fixture

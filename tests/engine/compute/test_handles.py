@@ -15,7 +15,7 @@ from engine.compute.worker import WorkerRun
 from engine.control import Control
 from engine.runs import RunFolder, RunState
 from engine.runs import events as ev
-from tests.engine.compute.test_execute import same_result
+from tests.engine.compute.compared import same_result
 from tests.helpers.cohorts import make_run, make_workspace, write_source
 
 JACKKNIFE = ("protocol={key = 'jackknife'}", "training.epochs=12")

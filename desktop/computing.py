@@ -1,0 +1,50 @@
+"""What this machine computes with, asked of a process of its own: the window itself never loads torch."""
+
+import contextlib
+import json
+import multiprocessing
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+TOLD = ("device", "python", "readers", "disk")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the installation; `tone` is good, warn or bad."""
+
+    name: str
+    told: str
+    tone: str
+
+
+def look_at_machine() -> list[Part]:
+    """Device, Python, readers, disk, and every package that is broken; takes seconds, so never on the GUI thread."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_examine, args=(theirs,), name="isocenter-doctor", daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        answer = ours.recv_bytes()
+    except EOFError:
+        return [Part("Device", "The check ended before its answer", "bad")]
+    finally:
+        ours.close()
+        process.join()
+    return parts_of(json.loads(answer))
+
+
+def parts_of(checks: list[dict[str, str]]) -> list[Part]:
+    """The checks of `engine.doctor` worth a line in a panel, the device first."""
+    tones = {"good": "good", "note": "warn", "bad": "bad"}
+    told = {check["name"]: check for check in checks if check["name"] in TOLD or check["state"] == "bad"}
+    order = [*(name for name in TOLD if name in told), *(name for name in told if name not in TOLD)]
+    return [Part(name.capitalize(), told[name]["told"], tones[told[name]["state"]]) for name in order]
+
+
+def _examine(pipe: Connection) -> None:
+    from engine.doctor import examine
+
+    with contextlib.suppress(OSError):
+        pipe.send_bytes(json.dumps([check.as_json() for check in examine(quick=True)]).encode())
