@@ -2,9 +2,11 @@
 
 import contextlib
 import json
-import multiprocessing
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 TOLD = ("device", "python", "readers", "disk")
 
@@ -20,6 +22,8 @@ class Part:
 
 def look_at_machine() -> list[Part]:
     """Device, Python, readers, disk, and every package that is broken; takes seconds, so never on the GUI thread."""
+    import multiprocessing
+
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_examine, args=(theirs,), name="isocenter-doctor", daemon=True)
@@ -43,7 +47,7 @@ def parts_of(checks: list[dict[str, str]]) -> list[Part]:
     return [Part(name.capitalize(), told[name]["told"], tones[told[name]["state"]]) for name in order]
 
 
-def _examine(pipe: Connection) -> None:
+def _examine(pipe: "Connection") -> None:
     from engine.doctor import examine
 
     with contextlib.suppress(OSError):

@@ -24,7 +24,7 @@ class Rail(QFrame):
         self.setFixedWidth(SIZES.rail)
         self._group = QButtonGroup(self)
         self.buttons = {page.key: self._page_button(page, f"Ctrl+{i}") for i, page in enumerate(pages, 1)}
-        self.settings = self._button("settings", "Settings", tip("Theme, side bars, folders, and this machine", "Ctrl+,"))
+        self.settings = self._button("settings", "Settings", tip("Theme, side bars, folders", "Ctrl+,"))
         self.settings.clicked.connect(self.settings_wanted)
         column = column_box(self, gap=SIZES.xs, margins=(0, SIZES.s, 0, SIZES.s))
         for button in self.buttons.values():

@@ -1,6 +1,7 @@
 """What can be set, where things are kept, and what this machine computes with."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -8,7 +9,8 @@ from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.computing import Part, look_at_machine
+from desktop.actions import Actions
+from desktop.computing import TOLD, Part, look_at_machine
 from desktop.demo import data_folder
 from desktop.session import Session
 from desktop.settings import settings_file
@@ -20,20 +22,19 @@ from desktop.widgets.text import Elided, text
 
 WIDTH = 560
 LABELS = 104
-BARS = (("rail_shown", "Page rail"), ("list_shown", "Cohort list"), ("inspector_shown", "Inspector"))
+BARS = {"rail_shown": "look.rail", "list_shown": "look.list", "inspector_shown": "look.inspector"}
 
 
 class SettingsPanel(Panel):
     """Changes take effect at once; there is nothing to confirm."""
 
-    def __init__(self, session: Session, toggles: dict[str, QAction], parent: QWidget) -> None:
+    def __init__(self, session: Session, commands: Actions, parent: QWidget) -> None:
         super().__init__("Settings", parent)
         self._session = session
-        self._toggles = toggles
+        self._commands = commands
         self._parts: list[Part] = []
         self._looking = False
-        self.machine = grid_box(across=SIZES.m, down=SIZES.xs)
-        theme.themed.connect(lambda _: self._show_again())
+        theme.themed.connect(self._show_again)
 
     def open(self) -> None:
         """Show the panel as things are now; the machine is looked at the first time."""
@@ -50,7 +51,7 @@ class SettingsPanel(Panel):
     def _not_known(self, error: Exception) -> None:
         self._know([Part("Device", str(error), "bad")])
 
-    def _show_again(self) -> None:
+    def _show_again(self, *_: object) -> None:
         if self.isVisible():
             self.show_body(self._body_now())
 
@@ -73,30 +74,30 @@ class SettingsPanel(Panel):
         themes = row_box(gap=SIZES.xs)
         group = QButtonGroup(self)
         for name in theme.THEMES:
-            button = push(name.capitalize(), lambda name=name: self._choose_theme(name), tip=f"The {name} theme")
+            button = push(name.capitalize(), partial(self._choose_theme, name), kind="choice", tip=f"The {name} theme")
             button.setCheckable(True)
             button.setChecked(theme.current().name == name)
             group.addButton(button)
             themes.addWidget(button)
         themes.addStretch()
         bars = row_box(gap=SIZES.l)
-        for name, words in BARS:
-            bars.addWidget(self._bar_box(name, words))
+        for name, key in BARS.items():
+            bars.addWidget(self._bar_box(name, self._commands[key]))
         bars.addStretch()
         column.addLayout(_labelled("Theme", themes))
         column.addLayout(_labelled("Side bars", bars))
         return column
 
-    def _bar_box(self, name: str, words: str) -> QCheckBox:
-        box = QCheckBox(words)
+    def _bar_box(self, name: str, command: QAction) -> QCheckBox:
+        box = QCheckBox(command.text())
         box.setChecked(bool(getattr(self._session.settings, name)))
-        box.clicked.connect(lambda: self._toggles[name].trigger())
-        box.setToolTip(self._toggles[name].toolTip())
+        box.clicked.connect(command.trigger)
+        box.setToolTip(command.toolTip())
         return box
 
     def _choose_theme(self, name: str) -> None:
         if theme.current().name != name:
-            self._toggles["theme"].trigger()
+            self._commands["look.theme"].trigger()
 
     def _folders(self) -> QGridLayout:
         workspace = self._session.workspace
@@ -109,13 +110,13 @@ class SettingsPanel(Panel):
         for line, (name, folder) in enumerate(folders.items()):
             _put(grid, line, name, Elided(str(folder or "None is open"), cut=Qt.TextElideMode.ElideMiddle))
             if folder is not None:
-                grid.addWidget(glyph("copy", lambda f=folder: self._copy(f), f"Copy the path of {name}"), line, 2)
-                grid.addWidget(glyph("open", lambda f=folder: self._reveal(f), f"Open the folder of {name}"), line, 3)
+                grid.addWidget(glyph("copy", partial(self._copy, folder), f"Copy the path of {name}"), line, 2)
+                grid.addWidget(glyph("open", partial(self._reveal, folder), f"Open the folder of {name}"), line, 3)
         return grid
 
     def _machine(self) -> QGridLayout:
         grid = grid_box(across=SIZES.s, down=SIZES.xs)
-        parts: Iterable[Part] = self._parts or (Part("Device", "Looking…", "muted"),)
+        parts: Iterable[Part] = self._parts or [Part(name.capitalize(), "Looking…", "muted") for name in TOLD]
         for line, part in enumerate(parts):
             _put(grid, line, part.name, Elided(part.told, tone="text" if part.tone == "good" else part.tone))
         return grid

@@ -1,8 +1,8 @@
 """The last line of the window: what just happened, what it may be used for, where it computes."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
+from desktop.run_watch import RunWatch
 from desktop.runs import Runs
 from desktop.theme import SIZES
 from desktop.widgets.boxes import row_box
@@ -23,6 +23,8 @@ class StatusLine(QFrame):
         self.condition = text(CONDITION, "caption", "warn")
         self.device = text("", "caption", "muted")
         self.device.hide()
+        self._runs: Runs | None = None
+        self._run: RunWatch | None = None
         row = row_box(self, gap=SIZES.l, margins=(SIZES.l, 0, SIZES.l, 0))
         row.addWidget(self.message, 1)
         row.addWidget(self.condition)
@@ -33,17 +35,19 @@ class StatusLine(QFrame):
 
     def follow(self, runs: Runs) -> None:
         """Name the device of the run under way as soon as it has told it, and keep it afterwards."""
+        self._runs = runs
+        runs.changed.connect(self._watch)
 
-        def look() -> None:
-            if runs.active is not None and runs.active.progress.device:
-                self.show_device(runs.active.progress.device)
+    def _watch(self) -> None:
+        run = self._runs.active if self._runs is not None else None
+        if run is not None and run is not self._run:
+            self._run = run
+            run.changed.connect(self._name_device)
+            self._name_device()
 
-        def look_at_run() -> None:
-            if runs.active is not None:
-                runs.active.changed.connect(look, Qt.ConnectionType.UniqueConnection)
-            look()
-
-        runs.changed.connect(look_at_run)
+    def _name_device(self) -> None:
+        if self._run is not None and self._run.progress.device:
+            self.show_device(self._run.progress.device)
 
     def show_device(self, words: str) -> None:
         """Name the device in use; an empty text hides it."""

@@ -139,11 +139,7 @@ class Window(QMainWindow):
         self.notices.add(self.banner)
         self.notices.add(self.import_offer)
         self.shortcut_panel = ShortcutPanel(frame)
-        toggles = {"theme": "look.theme", "rail_shown": "look.rail", "list_shown": "look.list"}
-        toggles["inspector_shown"] = "look.inspector"
-        self.settings_panel = SettingsPanel(
-            self.session, {name: self.commands[key] for name, key in toggles.items()}, frame
-        )
+        self.settings_panel = SettingsPanel(self.session, self.commands, frame)
         self.panels = (self.shortcut_panel, self.settings_panel)
         self.veil = DropVeil(frame)
 

@@ -13,6 +13,12 @@ class Control:
         self._condition = threading.Condition()
         self._paused = False
         self._stop: type[Cancelled] | None = None
+        self._on_pause: Callable[[], None] = _nothing
+        self._on_continue: Callable[[], None] = _nothing
+
+    def watch(self, on_pause: Callable[[], None], on_continue: Callable[[], None]) -> None:
+        """Have it told, by the work itself, when it begins to wait and when it goes on."""
+        self._on_pause, self._on_continue = on_pause, on_continue
 
     @property
     def paused(self) -> bool:
@@ -36,18 +42,19 @@ class Control:
         """Stop at the next safe point, to be resumed another time."""
         self._change(stop=Interrupted)
 
-    def check(self, on_pause: Callable[[], None] | None = None) -> bool:
-        """A safe point: raise Cancelled or Interrupted if asked; wait while paused, and tell whether it did."""
+    def check(self) -> None:
+        """A safe point: wait while paused; raise Cancelled or Interrupted if asked."""
         with self._condition:
-            waited = self._paused and self._stop is None
-        if waited and on_pause is not None:
-            on_pause()
+            waits = self._paused and self._stop is None
+        if waits:
+            self._on_pause()
         with self._condition:
             while self._paused and self._stop is None:
                 self._condition.wait()
             if self._stop is not None:
                 raise self._stop
-            return waited
+        if waits:
+            self._on_continue()
 
     def _change(self, *, paused: bool | None = None, stop: type[Cancelled] | None = None) -> None:
         with self._condition:
@@ -56,3 +63,7 @@ class Control:
             if stop is not None and self._stop is None:
                 self._stop = stop
             self._condition.notify_all()
+
+
+def _nothing() -> None:
+    """Nobody watches."""

@@ -10,6 +10,7 @@ from desktop.viewer.plates import PAD, plate, put, width_of
 
 ARM, GAP = 14, 5
 TICK = 4
+NARROW = 420
 UNDER, OVER = 4.0, 2.0
 Align = Qt.AlignmentFlag
 
@@ -34,11 +35,17 @@ def pointed_band(area: QRect, font_height: int, line: int) -> QRect:
     return QRect(area.left(), area.top() + SIZES.s + line * height - 1, area.width(), height + 2)
 
 
+def is_narrow(area: QRect) -> bool:
+    """Whether the lower corners' texts need the whole width: then the letter stands above, and no scale bar."""
+    return area.width() < NARROW
+
+
 def letter_boxes(area: QRect) -> tuple[QRect, QRect, QRect, QRect]:
     """Where the letters of the left, right, top and bottom edge stand."""
     side = SIZES.section + 2 * PAD
     middle, centre = area.center().y() - side // 2, area.center().x() - side // 2
-    near, far_x, far_y = SIZES.s, area.right() - SIZES.s - side, area.bottom() - SIZES.s - side
+    lift = 2 * side if is_narrow(area) else 0
+    near, far_x, far_y = SIZES.s, area.right() - SIZES.s - side, area.bottom() - SIZES.s - side - lift
     return (
         QRect(near, middle, side, side),
         QRect(far_x, middle, side, side),

@@ -162,7 +162,8 @@ class SliceView(QWidget):
         annotations.draw_legend(painter, area, legend(viewing, self.names, self.doubt, self.pointed))
         annotations.draw_letters(painter, area, edge_letters(viewing, self.doubt))
         scale = self.placement.px_per_mm(plane.pixel_mm)
-        length = None if self.doubt.sizes else bar_mm(scale, area.width() * BAR_SHARE)
+        silent = bool(self.doubt.sizes) or annotations.is_narrow(area)
+        length = None if silent else bar_mm(scale, area.width() * BAR_SHARE)
         if length is not None:
             annotations.draw_bar(painter, area, length * scale, f"{length} mm")
 

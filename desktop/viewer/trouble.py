@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop import icons, theme
 from desktop.theme import SIZES
-from desktop.widgets.boxes import column_box
+from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import push
 from desktop.widgets.text import text
 from engine.errors import IsocenterError
@@ -25,17 +25,22 @@ class Trouble(QWidget):
         self.title = text("", "section", wrap=True)
         self.what = text("", wrap=True)
         self.hint = text("", tone="muted", wrap=True)
-        whole = column_box(self, gap=SIZES.s, margins=(SIZES.l, SIZES.l, SIZES.l, SIZES.l))
-        whole.addStretch()
-        whole.addWidget(self._picture)
+        words = QWidget()
+        words.setMaximumWidth(WIDEST)
+        inner = column_box(words, gap=SIZES.s)
+        inner.addWidget(self._picture)
         for label in (self.title, self.what, self.hint):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setMaximumWidth(WIDEST)
-            label.setMinimumWidth(1)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            whole.addWidget(label)
-            whole.setAlignment(label, Qt.AlignmentFlag(0))
-        whole.addWidget(push("Try again", again), alignment=Qt.AlignmentFlag.AlignHCenter)
+            inner.addWidget(label)
+        inner.addWidget(push("Try again", again), alignment=Qt.AlignmentFlag.AlignHCenter)
+        across = row_box(margins=(SIZES.l, SIZES.l, SIZES.l, SIZES.l))
+        across.addStretch(1)
+        across.addWidget(words, 1000)
+        across.addStretch(1)
+        whole = column_box(self)
+        whole.addStretch()
+        whole.addLayout(across)
         whole.addStretch()
         theme.themed.connect(self._draw)
         self._draw()

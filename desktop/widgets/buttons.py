@@ -12,7 +12,7 @@ from desktop.theme import SIZES
 
 
 def push(words: str, on_click: Callable[[], object], *, icon: str = "", kind: str = "", tip: str = "") -> QPushButton:
-    """A button with words; `kind` is "", "primary" or "quiet"."""
+    """A button with words; `kind` is "", "primary", "quiet", "link" or "choice"."""
     made = QPushButton(words)
     made.setProperty("kind", kind)
     made.setToolTip(tip)

@@ -31,6 +31,8 @@ class Panel(QFrame):
 
     def show_body(self, body: QWidget) -> None:
         """Show `body` in place of what was in the panel."""
+        focused = QApplication.focusWidget()
+        take_focus = self.isHidden() or (focused is not None and self.isAncestorOf(focused))
         if self._body is not None:
             self._whole.removeWidget(self._body)
             self._body.hide()
@@ -38,11 +40,12 @@ class Panel(QFrame):
         self._body = body
         self._whole.addWidget(body)
         if self.isHidden():
-            self._before = QApplication.focusWidget()
+            self._before = focused
         self.show()
         self.place()
         self.raise_()
-        self.setFocus()
+        if take_focus:
+            self.setFocus()
 
     def place(self) -> None:
         """Take as much room as the body needs, in the middle of the window."""

@@ -21,7 +21,8 @@ def import_as_workspace(
 ) -> ImportReport:
     """Import into a workspace that is not there yet. It is built beside `path` and put in its place when complete."""
     path = path.resolve()
-    _refuse_to_overwrite(path)
+    with storage_errors(path):
+        _refuse_to_overwrite(path)
     building = path.with_name(f".{path.name}.making")
     with storage_errors(path):
         shutil.rmtree(building, ignore_errors=True)
@@ -29,8 +30,7 @@ def import_as_workspace(
         with Workspace.create(building) as workspace:
             report = import_folder(source, workspace, layout=layout, labels=labels, progress=progress, control=control)
         with storage_errors(path):
-            if path.exists():
-                path.rmdir()
+            _give_way(path, building)
             building.rename(path)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
@@ -41,5 +41,13 @@ def import_as_workspace(
 def _refuse_to_overwrite(path: Path) -> None:
     if Workspace.exists(path):
         raise CohortError("there is a workspace already", path=path, hint="Open it, or choose another folder.")
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+    if path.exists() and (not path.is_dir() or any(not entry.name.startswith(".") for entry in path.iterdir())):
         raise CohortError("the folder is not empty", path=path, hint="Choose a new or an empty folder.")
+
+
+def _give_way(path: Path, building: Path) -> None:
+    """An empty folder makes room; what the system hid in it (`.DS_Store`) moves along."""
+    if path.exists():
+        for hidden in path.iterdir():
+            hidden.replace(building / hidden.name)
+        path.rmdir()

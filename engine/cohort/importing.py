@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.cohort.cohort import Cohort, Level, Patient, Scan
 from engine.cohort.digest import content_digest
-from engine.cohort.labels import find_table
+from engine.cohort.labels import LabelTable, find_table
 from engine.cohort.layout import FoundPatient, FoundScan, Layout, layouts
 from engine.cohort.workspace import Workspace
 from engine.control import Control
@@ -74,6 +74,7 @@ def import_folder(
     if not patients:
         reason = f" ({skipped[0].path.name}: {skipped[0].reason})" if skipped else ""
         raise CohortError(f"no readable scans were found{reason}", path=source, hint="Is this the right folder?")
+    skipped += _unmatched(table)
     cohort = _numbered(patients, level) if workspace is None else workspace.store.add(patients, level)
     return ImportReport(cohort, chosen.info.key, tuple(skipped))
 
@@ -103,6 +104,14 @@ def _examined(found: list[FoundPatient], progress: Progress, control: Control) -
             told = patient.told
             patients.append(Patient("", patient.source_id, told.labels, told.covariates, tuple(scans)))
     return patients, skipped
+
+
+def _unmatched(table: LabelTable) -> list[Skipped]:
+    if table.path is None or not table.unused:
+        return []
+    count = table.unused
+    reason = f"{count} of its {len(table.rows)} names match no folder or file of the source"
+    return [Skipped(table.path, reason)]
 
 
 def _clashes(patient: FoundPatient) -> list[Skipped]:

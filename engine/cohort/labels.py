@@ -35,10 +35,21 @@ class LabelTable:
     """Rows by the name of the patient or file they speak of."""
 
     rows: dict[str, LabelRow] = field(default_factory=dict)
+    path: Path | None = None
+    _asked: set[str] = field(default_factory=set, repr=False, compare=False)
 
     def row(self, *names: str) -> LabelRow:
         """The row of the first name the table knows; an empty row otherwise."""
-        return next((self.rows[name] for name in map(_composed, names) if name in self.rows), LabelRow())
+        known = next((name for name in map(_composed, names) if name in self.rows), None)
+        if known is None:
+            return LabelRow()
+        self._asked.add(known)
+        return self.rows[known]
+
+    @property
+    def unused(self) -> int:
+        """How many patients or files it speaks of that nobody asked for."""
+        return len(self.rows.keys() - self._asked)
 
 
 def merged(rows: Iterable[LabelRow]) -> LabelRow:
@@ -89,7 +100,7 @@ def read_table(path: Path) -> LabelTable:
                 record[role] if role else "",
             )
         )
-    return LabelTable({name: merged(found) for name, found in rows.items()})
+    return LabelTable({name: merged(found) for name, found in rows.items()}, path)
 
 
 def _records(path: Path) -> list[dict[str, str]]:

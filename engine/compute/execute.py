@@ -34,6 +34,7 @@ def execute(workspace: Path, run: RunFolder, control: Control, emit: Emit) -> No
     try:
         journal = Journal(run, emit)
         try:
+            control.watch(lambda: journal.emit(ev.RunPaused()), lambda: journal.emit(ev.RunContinued()))
             _told_how_it_ends(lambda: _work(Workspace.peek(workspace), run, control, journal), journal)
         finally:
             journal.close()

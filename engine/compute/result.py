@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from engine.cohort.division import Fold
 from engine.compute.journal import Journal
 from engine.control import Control
-from engine.errors import DataLeakageError
+from engine.errors import DataLeakageError, RunError
 from engine.evaluation import baselines, predict_out_of_fold
 from engine.evaluation.run_scores import score_run
 from engine.files import write_text
@@ -30,7 +30,7 @@ def conclude(
     journal: Journal,
 ) -> None:
     """Pool the folds, fit the baselines, and write `predictions.csv`, `metrics.json` and `report.html`."""
-    pooled = _pooled(run, folds)
+    pooled = _pooled(run, recipe, folds)
     write_predictions(run.predictions_path, pooled)
     _run_baselines(recipe, cohort, run, folds, control, journal)
     journal.progress(ev.Progress(done=0, total=1, phase="Evaluating"))
@@ -50,7 +50,7 @@ def conclude(
     report_on(run)
 
 
-def _pooled(run: RunFolder, folds: list[Fold]) -> list[Prediction]:
+def _pooled(run: RunFolder, recipe: Recipe, folds: list[Fold]) -> list[Prediction]:
     rows = []
     for fold in folds:
         for row in read_predictions(run.fold_path(fold.number) / "predictions.csv"):
@@ -58,7 +58,17 @@ def _pooled(run: RunFolder, folds: list[Fold]) -> list[Prediction]:
                 hint = "The run folder was changed by hand; start a new run."
                 raise DataLeakageError(f"fold {fold.number} predicts a patient it was not meant to", hint=hint)
             rows.append(row)
+    _refuse_gaps(rows, recipe, folds)
     return sorted(rows, key=lambda row: (row.target, row.patient))
+
+
+def _refuse_gaps(rows: list[Prediction], recipe: Recipe, folds: list[Fold]) -> None:
+    """RunError unless every tested patient is predicted for every target."""
+    wanted = {(patient, target.column) for fold in folds for patient in fold.test for target in recipe.targets}
+    gaps = len(wanted - {(row.patient, row.target) for row in rows})
+    if gaps:
+        hint = "Delete that fold's predictions.csv, then resume."
+        raise RunError(f"the predictions of the folds lack {gaps} of {len(wanted)} results", hint=hint)
 
 
 def _run_baselines(

@@ -158,11 +158,21 @@ def to_line(event: Event) -> str:
     return json.dumps({"event": type(event).__name__, **asdict(event)}, ensure_ascii=False)
 
 
+@dataclass(frozen=True)
+class Unknown(Event):
+    """A fact that only a newer version of Isocenter knows."""
+
+    kind: str
+
+
 def from_line(line: str) -> Event:
-    """The event in a line that `to_line` wrote, also by a newer version that added fields."""
+    """The event in a line that `to_line` wrote, also by a newer version that added fields or kinds."""
     try:
         values = json.loads(line)
-        kind = KINDS[values.pop("event")]
+        name = str(values.pop("event"))
+        if name not in KINDS:
+            return Unknown(kind=name, at=str(values["at"]))
+        kind = KINDS[name]
         known = {f.name for f in fields(kind)}
         return kind(**{name: value for name, value in values.items() if name in known})
     except (ValueError, KeyError, TypeError, AttributeError) as failure:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -55,8 +55,8 @@ class RunFolder:
 
     @classmethod
     def create(cls, runs_dir: Path, recipe: Recipe) -> "RunFolder":
-        """A new folder, named by the moment and the recipe."""
-        stem = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{recipe.name}"
+        """A new folder, named by the moment (UTC, so that names sort by age) and the recipe."""
+        stem = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{recipe.name}"
         with storage_errors(runs_dir):
             runs_dir.mkdir(parents=True, exist_ok=True)
             path = _make_new(runs_dir, stem)

@@ -59,7 +59,7 @@ class Trainer:
                 self.samples,
                 self.work.recipe.training.batch_size,
                 derive(self.seed, "epoch", epoch),
-                lambda: _safe_point(control, emit),
+                control.check,
             )
             save_checkpoint(self.folder / CHECKPOINT, self.model, self.optimiser, epoch, self._facts())
             emit(self._event(epoch, result))
@@ -123,11 +123,6 @@ class Trainer:
 
     def _facts(self) -> dict[str, object]:
         return {"fold": self.work.fold.number, "train": list(self.work.fold.train), "seed": self.seed}
-
-
-def _safe_point(control: Control, emit: Emit) -> None:
-    if control.check(on_pause=lambda: emit(ev.RunPaused())):
-        emit(ev.RunContinued())
 
 
 def _prediction(work: FoldWork, patient: str, target: Target, shares: list[float]) -> Prediction:

@@ -9,7 +9,7 @@ DIAGNOSES = ("healthy", "osteopenic", "osteoporotic")
 
 
 def patient(number: int, folder: Path) -> Patient:
-    """Patient `number`, from 1: every third of a class, every fourth without a T2, the fifth with a warning."""
+    """Patient `number`, from 1: every third of a class, every fourth without a T2, the fifth with a warning, the seventh failed."""
     roles = ("T1",) if number % 4 == 0 else ("T1", "T2")
     scans = tuple(
         Scan(
@@ -22,6 +22,7 @@ def patient(number: int, folder: Path) -> Patient:
             frames=9 if role == "T2" else 1,
             digest=f"{number}-{role}",
             warnings=("the spacing differs by 0.4 mm",) if number == 5 and role == "T1" else (),
+            certificate="fail" if number == 7 and role == "T2" else "pass",
         )
         for role in roles
     )

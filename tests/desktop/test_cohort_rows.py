@@ -36,6 +36,25 @@ def test_a_patient_is_excluded_when_all_its_scans_are(tmp_path: Path) -> None:
         assert rows_of(workspace.cohort())[0].excluded == "motion"
 
 
+def test_a_patient_is_certified_as_the_worst_of_its_scans(rows) -> None:
+    assert [row.certificate for row in rows[4:8]] == ["warn", "pass", "fail", "pass"]
+
+
+def test_certificates_are_ordered_from_the_worst(rows) -> None:
+    certificates = column(rows, "Certificate")
+    assert keys(ordered(rows, certificates, descending=False))[:3] == ["P-007", "P-005", "P-001"]
+    assert keys(ordered(rows, certificates, descending=True))[-2:] == ["P-005", "P-007"]
+
+
+def test_the_thumbnail_is_of_the_first_scan_in_use(tmp_path: Path) -> None:
+    with Workspace.open(make_workspace(tmp_path / "cohort")) as workspace:
+        first, *_ = workspace.cohort().patients
+        workspace.store.exclude(first.scans[0].id, "motion")
+        motif = rows_of(workspace.cohort())[0].motif
+    assert motif is not None
+    assert (motif.path, motif.digest) == (first.scans[1].path, "1-T2")
+
+
 def test_a_filter_asks_for_every_word_and_one_of_the_classes(rows) -> None:
     assert keys(filter(Filter("t2 HEALTHY").accepts, rows)) == ["P-003", "P-006", "P-009"]
     healthy = Filter(classes={"diagnosis": frozenset({"healthy"})})
@@ -70,8 +89,8 @@ def test_empty_cells_come_last_either_way(rows) -> None:
 
 def test_the_table_as_text_has_a_head_and_quotes_what_it_must(rows) -> None:
     lines = as_text(rows[:1], columns_of(rows), ",").splitlines()
-    assert lines[0] == "Patient,Diagnosis,Scans,Slices,Frames,Age,Sex,Notes"
-    assert lines[1] == 'P-001,osteopenic,"T1, T2",22,9,83,M,'
+    assert lines[0] == "Patient,Diagnosis,Scans,Slices,Frames,Certificate,Age,Sex,Notes"
+    assert lines[1] == 'P-001,osteopenic,"T1, T2",22,9,pass,83,M,'
 
 
 def test_no_source_id_is_in_the_table(rows) -> None:

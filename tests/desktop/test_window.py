@@ -3,14 +3,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop import theme
+from desktop.cohort_rows import rows_of
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.window import Window
+from engine.cohort import Workspace
 from engine.errors import ReadError
 from tests.desktop.made import make_workspace
+from tests.helpers.cohorts import write_source
 
 PLACE = QPoint(200, 200)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -118,6 +122,108 @@ def test_the_keys_are_shown_and_put_away(qtbot: QtBot, window: Window) -> None:
     assert window.shortcut_panel.isVisible()
     qtbot.keyClick(window.shortcut_panel, Qt.Key.Key_Escape)
     assert not window.shortcut_panel.isVisible()
+
+
+def test_putting_a_panel_away_gives_the_keyboard_back(qtbot: QtBot, full: Window) -> None:
+    full.cohort_list.search.setFocus()
+    qtbot.keyClick(full, ",", CTRL)
+    assert full.settings_panel.isVisible()
+    qtbot.keyClick(full.settings_panel, Qt.Key.Key_Escape)
+    assert not full.settings_panel.isVisible()
+    assert full.focusWidget() is full.cohort_list.search
+
+
+def test_the_settings_open_from_the_rail_and_take_effect_at_once(qtbot: QtBot, full: Window) -> None:
+    qtbot.mouseClick(full.rail.settings, Qt.MouseButton.LeftButton)
+    light = next(b for b in full.settings_panel.findChildren(QPushButton) if b.text() == "Light")
+    light.click()
+    assert full.session.settings.theme == theme.current().name == "light"
+    bar = next(b for b in full.settings_panel.findChildren(QCheckBox) if b.text() == "Cohort list" and b.isVisible())
+    bar.click()
+    assert not full.cohort_list.isVisible()
+
+
+def test_the_settings_say_what_the_machine_computes_with(qtbot: QtBot, window: Window) -> None:
+    window.commands["look.settings"].trigger()
+
+    def told() -> str:
+        labels = window.settings_panel.findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.isVisible())
+
+    assert "Looking…" in told()
+    qtbot.waitUntil(lambda: "threads" in told(), timeout=60_000)
+    assert "NIfTI and NumPy files read back as written" in told()
+
+
+def test_a_recent_workspace_is_opened_from_the_menu(qtbot: QtBot, full: Window, tmp_path: Path) -> None:
+    with qtbot.waitSignal(full.session.workspace_changed):
+        full.session.open_workspace(make_workspace(tmp_path / "hips", 3))
+    full.recent_menu.aboutToShow.emit()
+    (entry,) = full.recent_menu.actions()
+    assert entry.text() == "&1  knees-isocenter"
+    with qtbot.waitSignal(full.session.workspace_changed):
+        entry.trigger()
+    assert full.session.title == "knees-isocenter"
+
+
+def test_without_a_recent_workspace_the_menu_says_so(window: Window) -> None:
+    window.recent_menu.aboutToShow.emit()
+    (entry,) = window.recent_menu.actions()
+    assert not entry.isEnabled()
+
+
+def test_a_recent_workspace_that_was_moved_says_what_to_do(qtbot: QtBot, full: Window, workspace: Path) -> None:
+    full.session.close_workspace()
+    workspace.rename(workspace.with_name("elsewhere"))
+    full.recent_menu.aboutToShow.emit()
+    full.recent_menu.actions()[0].trigger()
+    qtbot.waitUntil(full.banner.isVisible)
+    assert "knees-isocenter" in full.banner.what.text()
+    assert full.banner.hint.text()
+    assert full.pages.key == "start"
+
+
+def test_a_workspace_that_another_program_has_open_says_so(qtbot: QtBot, window: Window, workspace: Path) -> None:
+    with Workspace.open(workspace):
+        window.session.open_workspace(workspace)
+        qtbot.waitUntil(window.banner.isVisible)
+    assert "open" in window.banner.what.text()
+    assert window.banner.hint.text()
+    assert window.session.workspace is None
+
+
+def test_a_folder_of_scans_is_dropped_imported_and_its_cohort_shown(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    source = write_source(tmp_path / "spines", 5, broken={"0003"})
+    drag_over(window, source, let_go=True)
+    qtbot.waitUntil(window.import_offer.isVisible)
+    with qtbot.waitSignal(window.session.workspace_changed, timeout=20_000):
+        qtbot.mouseClick(window.import_offer.begin, Qt.MouseButton.LeftButton)
+    assert window.pages.key == "cohort"
+    assert window.title_bar.caption.text() == "5 patients, 9 scans"
+    assert window.session.title == "spines-isocenter"
+    pictures = [window.session.thumbnails.of(row.motif) for row in rows_of(window.session.cohort)]
+    assert pictures == [None] * 5
+
+    def pictured() -> bool:
+        known = [window.session.thumbnails.of(row.motif) for row in rows_of(window.session.cohort)]
+        return all(one is not None and one.image is not None for one in known)
+
+    qtbot.waitUntil(pictured, timeout=20_000)
+
+
+def test_a_folder_that_holds_nothing_says_so_and_leaves_nothing_behind(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    drag_over(window, empty, let_go=True)
+    qtbot.waitUntil(window.import_offer.isVisible)
+    window.import_offer.begin.click()
+    qtbot.waitUntil(window.banner.isVisible)
+    assert "empty" in window.banner.what.text()
+    assert not (tmp_path / "empty-isocenter").exists()
 
 
 def test_an_error_says_what_happened_to_which_file_and_what_to_do(qtbot: QtBot, window: Window) -> None:

@@ -15,7 +15,7 @@ def in_thread(work: threading.Thread) -> threading.Thread:
 
 
 def test_a_safe_point_lets_work_pass_when_nothing_was_asked() -> None:
-    assert Control().check() is False
+    Control().check()
 
 
 def test_cancel_stops_the_work() -> None:
@@ -43,13 +43,10 @@ def test_the_first_stop_that_was_asked_for_counts() -> None:
 
 def test_paused_work_waits_until_it_is_resumed() -> None:
     control, held, passed = Control(), threading.Event(), threading.Event()
+    control.watch(on_pause=held.set, on_continue=passed.set)
     control.pause()
 
-    def work() -> None:
-        if control.check(on_pause=held.set):
-            passed.set()
-
-    thread = in_thread(threading.Thread(target=work))
+    thread = in_thread(threading.Thread(target=control.check))
     assert held.wait(10)
     assert not passed.is_set()
     control.resume()
@@ -59,11 +56,12 @@ def test_paused_work_waits_until_it_is_resumed() -> None:
 
 def test_paused_work_can_be_cancelled() -> None:
     control, held, stopped = Control(), threading.Event(), threading.Event()
+    control.watch(on_pause=held.set, on_continue=held.clear)
     control.pause()
 
     def work() -> None:
         try:
-            control.check(on_pause=held.set)
+            control.check()
         except Cancelled:
             stopped.set()
 
@@ -75,7 +73,7 @@ def test_paused_work_can_be_cancelled() -> None:
 
 
 def test_commands_are_taken_while_a_pause_is_being_told() -> None:
-    control = Control()
+    control, went_on = Control(), threading.Event()
     control.pause()
 
     def tell() -> None:
@@ -83,5 +81,6 @@ def test_commands_are_taken_while_a_pause_is_being_told() -> None:
         other.join(10)
         assert not other.is_alive()
 
-    assert control.check(on_pause=tell)
-    assert not control.paused
+    control.watch(on_pause=tell, on_continue=went_on.set)
+    control.check()
+    assert went_on.is_set()

@@ -16,7 +16,12 @@ LEAST = 48
 MOST = 200
 ROOM_FOR_NOTES = 120
 MEASURED = 300
-EXTRA = {"patient": THUMBNAIL + SIZES.s, "class": SIZES.dot + SIZES.s, "notes": MARK + SIZES.s, "certificate": MARK + SIZES.xs}
+EXTRA = {
+    "patient": THUMBNAIL + SIZES.s,
+    "class": SIZES.dot + SIZES.s,
+    "notes": MARK + SIZES.s,
+    "certificate": MARK + SIZES.xs,
+}
 Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -39,7 +44,6 @@ class CohortTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setSectionsMovable(True)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -58,11 +62,12 @@ class CohortTable(QTableView):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Leave the notes out where all else fits but they do not; marks and tooltips still tell them."""
+        """Give the notes what is left; where all else fits but they do not, marks and tooltips tell them."""
         head, room = self.horizontalHeader(), self.viewport().width()
         notes = head.count() - 1
         others = sum(self.columnWidth(place) for place in range(notes))
         self.setColumnHidden(notes, others <= room < others + ROOM_FOR_NOTES)
+        self.setColumnWidth(notes, max(ROOM_FOR_NOTES, room - others))
 
     def _head_width(self, column: Column) -> int:
         font = caption_font(self.font())

@@ -19,19 +19,22 @@ class Fact:
     tip: str = ""
 
 
-def facts_of(scan: Scan, volume: Volume) -> tuple[Fact, ...]:
-    """What is known of a scan, the file's name but never its patient's."""
+def facts_of(scan: Scan, volume: Volume | None) -> tuple[Fact, ...]:
+    """What is known of a scan, the file's name but never its patient's; without its volume that is little."""
+    named = (Fact("Role", scan.role), Fact("File", scan.path.name, str(scan.path)))
+    return named if volume is None else (*named, *_measured(scan, volume))
+
+
+def _measured(scan: Scan, volume: Volume) -> tuple[Fact, ...]:
     doubt = doubt_of(volume)
     kind = " ".join(part for part in (volume.facts.modality, scan.format or volume.facts.format) if part)
     return (
-        Fact("Role", scan.role),
         Fact("Kind", kind),
         Fact("Voxels", " × ".join(str(size) for size in volume.shape_xyz), "Along x, y and z"),
         _spacing(volume, doubt),
         _orientation(volume, doubt),
         Fact("Frames", frames_words(volume.frame_axis, volume.frames)),
         Fact("Numbers", volume.array.dtype.name, "How each value is stored"),
-        Fact("File", scan.path.name, str(scan.path)),
     )
 
 

@@ -25,7 +25,7 @@ from desktop.widgets.tiles import discard_all
 from engine.cohort.cohort import Scan
 
 LIMIT = 1e12
-OWN = "As set by hand"
+OWN = "Own values"
 LABEL_WIDTH = 76
 
 
@@ -39,7 +39,7 @@ class ViewInspector(QScrollArea):
         self._scan: Scan | None = None
         self._window: Window | None = None
         self._loaded: Loaded | None = None
-        self._body = QWidget()
+        self._body, self._set = QWidget(), QWidget()
         self.presets = QComboBox()
         self.presets.setAccessibleName("Window")
         self.level, self.width_box = _number("Level"), _number("Width")
@@ -55,14 +55,13 @@ class ViewInspector(QScrollArea):
         self._scan, self._loaded, self._window = scan, loaded, None
         volume = None if loaded is None else loaded.volume
         self._body.setVisible(scan is not None)
+        self._set.setVisible(loaded is not None)
         discard_all(self.warnings)
         for warning in warnings_of(scan, volume) if scan is not None else ():
             self.warnings.addWidget(text(warning, tone="warn", wrap=True))
-        self._show_facts(facts_of(scan, volume) if scan is not None and volume is not None else ())
+        self._show_facts(facts_of(scan, volume) if scan is not None else ())
         self._fill_presets(() if loaded is None else presets(loaded.volume, loaded.sample))
         self.histogram.show_histogram(None, None)
-        for part in (self.presets, self.level, self.width_box, self.histogram):
-            part.setEnabled(loaded is not None)
 
     def show_viewing(self, viewing: Viewing) -> None:
         """Follow the window of what is on the screen."""
@@ -121,11 +120,12 @@ class ViewInspector(QScrollArea):
         self.presets.currentIndexChanged.connect(self._preset_chosen)
         self.histogram.wanted.connect(self.window_wanted)
         column = column_box(self._body, gap=SIZES.s, margins=(SIZES.l, SIZES.l, SIZES.l, SIZES.l))
-        column.addWidget(text("Window", "section"))
-        column.addWidget(self.presets)
-        column.addWidget(self.histogram)
-        column.addLayout(self._numbers())
-        column.addSpacing(SIZES.l)
+        window = column_box(self._set, gap=SIZES.s, margins=(0, 0, 0, SIZES.l))
+        window.addWidget(text("Window", "section"))
+        window.addWidget(self.presets)
+        window.addWidget(self.histogram)
+        window.addLayout(self._numbers())
+        column.addWidget(self._set)
         column.addWidget(text("Scan", "section"))
         self.facts.setContentsMargins(0, 0, 0, 0)
         self.facts.setVerticalSpacing(SIZES.s)
@@ -134,6 +134,7 @@ class ViewInspector(QScrollArea):
         column.addLayout(self.warnings)
         column.addStretch()
         self.setWidget(self._body)
+        self._body.hide()
 
     def _numbers(self) -> QHBoxLayout:
         row = row_box(gap=SIZES.s)

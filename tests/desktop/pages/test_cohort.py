@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.pages.cohort import CohortPage
 from desktop.session import Session
+from desktop.theme import SIZES
 from tests.desktop.made import make_workspace
 
 LEFT = Qt.MouseButton.LeftButton
@@ -45,6 +46,7 @@ def test_every_patient_has_a_row_with_what_is_known(page: CohortPage) -> None:
         "Scans": "T1, T2",
         "Slices": "22",
         "Frames": "9",
+        "Certificate": "pass",
         "Age": "83",
         "Sex": "M",
         "Notes": "",
@@ -53,7 +55,7 @@ def test_every_patient_has_a_row_with_what_is_known(page: CohortPage) -> None:
 
 def test_sorting_keeps_what_is_selected(page: CohortPage) -> None:
     page.session.selection.set(patient="P-003")
-    page.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
+    page.table.sortByColumn(6, Qt.SortOrder.AscendingOrder)
     assert keys(page)[0] == "P-012"
     assert page.table.selected_keys() == ["P-003"]
 
@@ -160,3 +162,25 @@ def test_a_cohort_without_patient_ids_says_so(qtbot: QtBot, session: Session, tm
 def test_a_class_has_one_colour_in_list_and_table(page: CohortPage) -> None:
     colors = {name: page.session.class_color("diagnosis", name) for name in ("healthy", "osteopenic", "osteoporotic")}
     assert len(set(colors.values())) == 3
+
+
+def test_hovering_over_a_certificate_says_what_the_files_warn_of(page: CohortPage) -> None:
+    place = [column.title for column in page.model.columns].index("Certificate")
+    assert page.model.index(4, place).data(Qt.ItemDataRole.ToolTipRole) == "the spacing differs by 0.4 mm"
+
+
+def test_hovering_says_why_there_is_no_picture(qtbot: QtBot, page: CohortPage) -> None:
+    hover = Qt.ItemDataRole.ToolTipRole
+    qtbot.waitUntil(lambda: "No picture" in page.model.index(0, 0).data(hover))
+    assert "T1.nii.gz: the file is not there" in page.model.index(0, 0).data(hover)
+
+
+def test_the_usual_columns_fit_beside_list_and_inspector_on_a_small_screen(qtbot: QtBot, opened: Session) -> None:
+    page = CohortPage(opened)
+    qtbot.addWidget(page)
+    page.resize(1280 - SIZES.rail - SIZES.list - SIZES.inspector, 700)
+    page.show()
+    assert page.table.horizontalScrollBar().maximum() == 0
+    assert page.table.isColumnHidden(page.model.columnCount() - 1)
+    page.resize(1600, 700)
+    assert not page.table.isColumnHidden(page.model.columnCount() - 1)

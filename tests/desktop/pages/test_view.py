@@ -197,7 +197,7 @@ def test_the_inspector_sets_the_window(page: ViewPage, cohort, qtbot) -> None:
     panel.level.setValue(123)
     window = seen(page.panes.front).window
     assert (window.width, window.level) == (321, 123)
-    assert panel.presets.currentText() == "As set by hand"
+    assert panel.presets.currentText() == "Own values"
     panel.presets.setCurrentText("Automatic")
     assert seen(page.panes.front).window == loaded.auto
 

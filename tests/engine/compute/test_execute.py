@@ -146,11 +146,10 @@ class Watched(Control):
         super().cancel()
         self.asked = True
 
-    def check(self, on_pause: Callable[[], None] | None = None) -> bool:
+    def check(self) -> None:
         late = self.asked
-        waited = super().check(on_pause)
+        super().check()
         self.passed += late
-        return waited
 
 
 def test_a_cancel_takes_effect_within_the_batch_at_hand(workspace: Path) -> None:

@@ -33,7 +33,7 @@ def test_methods_name_the_number_of_draws() -> None:
 
 
 def test_methods_name_the_options_of_a_step() -> None:
-    assert "resize (size 24 × 24)" in methods(DATA)
+    assert "resize (size 48 × 48)" in methods(DATA)
 
 
 @pytest.mark.parametrize(("tested", "grade"), [(0.1, "severe"), (0.82, "mild"), (0.9, "none")])

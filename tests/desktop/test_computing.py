@@ -1,0 +1,15 @@
+from desktop.computing import parts_of
+
+
+def test_the_device_comes_first_and_healthy_packages_are_left_out() -> None:
+    checks = [
+        {"name": "python", "state": "good", "told": "3.11"},
+        {"name": "torch", "state": "good", "told": "2.9"},
+        {"name": "scipy", "state": "bad", "told": "cannot be imported"},
+        {"name": "device", "state": "note", "told": "CPU, 1 threads"},
+    ]
+    assert [(part.name, part.tone) for part in parts_of(checks)] == [
+        ("Device", "warn"),
+        ("Python", "good"),
+        ("Scipy", "bad"),
+    ]
