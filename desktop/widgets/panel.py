@@ -39,6 +39,7 @@ class Panel(QFrame):
             self._body.deleteLater()
         self._body = body
         self._whole.addWidget(body)
+        body.show()
         if self.isHidden():
             self._before = focused
         self.show()
