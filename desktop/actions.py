@@ -74,8 +74,8 @@ MENUS = {
     "&Edit": ("edit.undo", "edit.redo"),
     "&Patient": ("patient.find", "patient.next", "patient.previous"),
     "&Go": (),
-    "&Page": (),
-    "&Window": (
+    "P&age": (),
+    "Wi&ndow": (
         "look.list",
         "look.rail",
         "look.bars",
@@ -86,7 +86,7 @@ MENUS = {
         SEPARATOR,
         "look.settings",
     ),
-    "&Work": ("work.pause", "work.cancel"),
+    "Wor&k": ("work.pause", "work.cancel"),
     "&Help": ("help.keys", "help.about", SEPARATOR, "help.dismiss"),
 }
 

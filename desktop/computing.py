@@ -13,7 +13,7 @@ TOLD = ("device", "python", "readers", "disk")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the installation; `tone` is good, warn or bad."""
+    """One part of the installation; `tone` is the text's, bad where it is broken."""
 
     name: str
     told: str
@@ -41,10 +41,11 @@ def look_at_machine() -> list[Part]:
 
 def parts_of(checks: list[dict[str, str]]) -> list[Part]:
     """The checks of `engine.doctor` worth a line in a panel, the device first."""
-    tones = {"good": "good", "note": "warn", "bad": "bad"}
     told = {check["name"]: check for check in checks if check["name"] in TOLD or check["state"] == "bad"}
     order = [*(name for name in TOLD if name in told), *(name for name in told if name not in TOLD)]
-    return [Part(name.capitalize(), told[name]["told"], tones[told[name]["state"]]) for name in order]
+    return [
+        Part(name.capitalize(), told[name]["told"], "bad" if told[name]["state"] == "bad" else "text") for name in order
+    ]
 
 
 def _examine(pipe: "Connection") -> None:

@@ -3,11 +3,13 @@
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from weakref import WeakSet
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton
+from shiboken6 import isValid
 
 from desktop import theme
 
@@ -15,6 +17,7 @@ FADED = 90
 WIDEST_LINE = 2.0
 
 Carrier = QAbstractButton | QAction
+_carriers: WeakSet[Carrier] = WeakSet()
 
 
 def assign(carrier: Carrier, name: str, tone: str = "text", lit: str = "", *, now: bool = True) -> None:
@@ -22,6 +25,7 @@ def assign(carrier: Carrier, name: str, tone: str = "text", lit: str = "", *, no
 
     It is coloured anew when the theme changes; where not `now`, it is first drawn by `recolour_all`.
     """
+    _carriers.add(carrier)
     carrier.setProperty("icon_name", name)
     carrier.setProperty("icon_tone", tone)
     carrier.setProperty("icon_lit", lit or tone)
@@ -60,11 +64,9 @@ def names() -> list[str]:
 
 def recolour_all(*_: object) -> None:
     """Draw every assigned icon again in the present theme."""
-    for widget in QApplication.allWidgets():
-        for carrier in (widget, *widget.actions()):
-            if isinstance(carrier, Carrier) and carrier.property("icon_name"):
-                name, tone, lit = (str(carrier.property(f"icon_{part}")) for part in ("name", "tone", "lit"))
-                carrier.setIcon(icon(name, tone, lit))
+    for carrier in [each for each in _carriers if isValid(each)]:
+        name, tone, lit = (str(carrier.property(f"icon_{part}")) for part in ("name", "tone", "lit"))
+        carrier.setIcon(icon(name, tone, lit))
 
 
 @cache

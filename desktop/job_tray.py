@@ -13,7 +13,7 @@ from desktop.widgets.text import Elided
 
 TICK_MS = 150
 STEPS = 1000
-TITLE_WIDTH = 280
+TITLE_WIDTH = 360
 STATE_WIDTH = 120
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoStack
 
 from desktop import theme
 from desktop.bridge import Bridge, Report, Task
+from desktop.cohort_rows import counted
 from desktop.demo import Demo, find_demo
 from desktop.exclusion import Exclusions
 from desktop.jobs import Job
@@ -20,6 +21,7 @@ from engine.control import Control
 
 if TYPE_CHECKING:
     from engine.cohort import Cohort, Workspace
+    from engine.errors import IsocenterError
 
 WORKSPACE_FILE = "workspace.db"
 
@@ -82,7 +84,7 @@ class Session(QObject):
             self.announced.emit(f"{self.title} is open already.")
             return
         self.announced.emit(f"Opening {title_of(folder)}…")
-        self.bridge.submit(lambda: _opened(folder), self._take_up, owner=self)
+        self.bridge.submit(lambda: _opened(folder), self._take_up, self._not_opened, owner=self)
 
     def close_workspace(self) -> None:
         """Give the workspace back, so that another program may write to it."""
@@ -136,7 +138,11 @@ class Session(QObject):
         entry = Recent(str(workspace.path), self.title, _now(), len(cohort.patients), len(cohort.scans))
         self.settings.remember(entry)
         self.settings.save()
-        self.announced.emit(f"{self.title}: {entry.patients} patients, {entry.scans} scans")
+        self.announced.emit(f"{self.title}: {counted(entry.patients, 'patient')}, {counted(entry.scans, 'scan')}")
+
+    def _not_opened(self, error: "IsocenterError") -> None:
+        self.announced.emit("")
+        self.failed.emit(error)
 
     def _become(self, workspace: "Workspace | None", cohort: "Cohort | None") -> None:
         self.workspace = workspace
@@ -174,7 +180,11 @@ def title_of(workspace: Path) -> str:
 
 def _opened(folder: Path) -> "tuple[Workspace, Cohort]":
     from engine.cohort import Workspace
+    from engine.errors import CohortError
 
+    if not folder.exists():
+        hint = "Was it moved, or is a drive unplugged? Its card on the start page can be told where it is now."
+        raise CohortError("the workspace is not there any more", path=folder, hint=hint)
     workspace = Workspace.open(folder)
     try:
         return workspace, workspace.cohort()

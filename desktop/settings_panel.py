@@ -1,6 +1,5 @@
 """What can be set, where things are kept, and what this machine computes with."""
 
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -116,9 +115,9 @@ class SettingsPanel(Panel):
 
     def _machine(self) -> QGridLayout:
         grid = grid_box(across=SIZES.s, down=SIZES.xs)
-        parts: Iterable[Part] = self._parts or [Part(name.capitalize(), "Looking…", "muted") for name in TOLD]
+        parts = self._parts or [Part(name.capitalize(), "Looking…", "muted") for name in TOLD]
         for line, part in enumerate(parts):
-            _put(grid, line, part.name, Elided(part.told, tone="text" if part.tone == "good" else part.tone))
+            _put(grid, line, part.name, text(part.told, tone=part.tone, wrap=True))
         return grid
 
     def _copy(self, folder: Path) -> None:

@@ -161,6 +161,9 @@ class Window(QMainWindow):
         self.rail.wanted.connect(self.show_page)
         self.rail.settings_wanted.connect(self.commands["look.settings"].trigger)
         self.status.follow(session.runs)
+        for key, possible in (("edit.undo", session.edits.canUndoChanged), ("edit.redo", session.edits.canRedoChanged)):
+            self.commands[key].setEnabled(False)
+            possible.connect(self.commands[key].setEnabled)
         self.before_close.append(Farewell(self, session.runs).may_close)
         self.pages.page_changed.connect(self._page_changed)
 
@@ -183,7 +186,7 @@ class Window(QMainWindow):
         page = self.pages.page
         self.rail.mark(key)
         self.title_bar.show_page(page, self.pages.infos[key].label)
-        menu = self.menus["&Page"]
+        menu = self.menus["P&age"]
         menu.clear()
         commands = page.actions() if page is not None else []
         menu.addActions(commands)

@@ -25,7 +25,7 @@ def draw_legend(painter: QPainter, area: QRect, legend: Legend) -> None:
     _draw_block(painter, inner, left, Align.AlignLeft | Align.AlignBottom)
     needed = sum(width_of(lines[-1]) for lines in (left, right) if lines)
     if needed + 4 * SIZES.l > inner.width():
-        inner.adjust(0, 0, 0, -2 * _height(painter))
+        inner.adjust(0, 0, 0, -_height(painter))
     _draw_block(painter, inner, right, Align.AlignRight | Align.AlignBottom)
 
 

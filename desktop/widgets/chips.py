@@ -10,6 +10,8 @@ from desktop.widgets.flow import Flow
 from desktop.widgets.marks import draw_dot
 from desktop.widgets.tiles import discard_all
 
+WIDEST = 190
+
 
 class Chips(QWidget):
     """Says which classes are wanted; none chosen means all."""
@@ -32,7 +34,10 @@ class Chips(QWidget):
         self.updateGeometry()
 
     def _chip(self, name: str, color: str, checked: bool) -> QPushButton:
-        chip = QPushButton(dot_icon(color, name == NO_LABEL, SIZES.xs), name, self)
+        chip = QPushButton(dot_icon(color, name == NO_LABEL, SIZES.xs), "", self)
+        shown = chip.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, WIDEST)
+        chip.setText(shown.replace("&", "&&"))
+        chip.setAccessibleName(name)
         chip.setProperty("kind", "chip")
         chip.setIconSize(QSize(SIZES.dot + SIZES.xs, SIZES.dot))
         chip.setCheckable(True)

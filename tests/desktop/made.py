@@ -9,7 +9,7 @@ DIAGNOSES = ("healthy", "osteopenic", "osteoporotic")
 
 
 def patient(number: int, folder: Path) -> Patient:
-    """Patient `number`, from 1: every third of a class, every fourth without a T2; the fifth warns, the seventh fails."""
+    """Patient `number`, from 1: every third of a class, each fourth without T2, the fifth warns, the seventh fails."""
     roles = ("T1",) if number % 4 == 0 else ("T1", "T2")
     scans = tuple(
         Scan(

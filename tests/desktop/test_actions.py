@@ -24,6 +24,11 @@ def test_every_command_is_in_a_menu() -> None:
     assert {key for keys in MENUS.values() for key in keys if key} == {info.key for info in COMMANDS}
 
 
+def test_every_menu_has_a_letter_of_its_own() -> None:
+    letters = [name[name.index("&") + 1].casefold() for name in MENUS]
+    assert sorted(set(letters)) == sorted(letters)
+
+
 def test_an_unknown_command_names_the_nearest(window: Window) -> None:
     with pytest.raises(KeyError, match=r"Did you mean 'go\.cohort'"):
         window.commands["go.cohrt"]

@@ -9,7 +9,7 @@ def test_the_device_comes_first_and_healthy_packages_are_left_out() -> None:
         {"name": "device", "state": "note", "told": "CPU, 1 threads"},
     ]
     assert [(part.name, part.tone) for part in parts_of(checks)] == [
-        ("Device", "warn"),
-        ("Python", "good"),
+        ("Device", "text"),
+        ("Python", "text"),
         ("Scipy", "bad"),
     ]

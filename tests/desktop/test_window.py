@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import theme
 from desktop.cohort_rows import rows_of
+from desktop.exclusion import Exclusion
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.window import Window
@@ -75,6 +76,15 @@ def test_closing_the_workspace_goes_back_to_the_start(qtbot: QtBot, full: Window
     qtbot.keyClick(full, "w", CTRL)
     assert full.pages.key == "start"
     assert full.session.settings.recent[0].path == str(workspace)
+
+
+def test_undo_can_be_chosen_only_when_there_is_something_to_undo(qtbot: QtBot, full: Window) -> None:
+    undo = full.commands["edit.undo"]
+    assert not undo.isEnabled()
+    assert full.session.cohort is not None
+    with qtbot.waitSignal(full.session.cohort_changed):
+        full.session.edits.push(Exclusion(full.session, full.session.cohort.scans[:1], "motion"))
+    assert undo.isEnabled()
 
 
 def test_one_key_folds_both_side_bars(qtbot: QtBot, full: Window) -> None:
@@ -178,8 +188,9 @@ def test_a_recent_workspace_that_was_moved_says_what_to_do(qtbot: QtBot, full: W
     full.recent_menu.aboutToShow.emit()
     full.recent_menu.actions()[0].trigger()
     qtbot.waitUntil(full.banner.isVisible)
-    assert "knees-isocenter" in full.banner.what.text()
+    assert full.banner.what.text() == f"{workspace}: the workspace is not there any more"
     assert full.banner.hint.text()
+    assert full.status.message.text() == ""
     assert full.pages.key == "start"
 
 

@@ -89,15 +89,24 @@ class ClassTile(Card):
         head = row_box(gap=SIZES.s)
         head.addWidget(dot)
         head.addWidget(Elided(count.name, "strong"), 1)
-        foot = row_box()
-        foot.addWidget(text(counted(count.patients, "patient"), "caption"))
+        self._patients = text(counted(count.patients, "patient"), "caption")
+        self._scans = text(counted(count.scans, "scan"), "caption", "muted")
+        foot = row_box(gap=SIZES.xs)
+        foot.addWidget(self._patients)
         foot.addStretch()
-        foot.addWidget(text(counted(count.scans, "scan"), "caption", "muted"))
+        foot.addWidget(self._scans)
         self.column.setContentsMargins(SIZES.m, SIZES.s, SIZES.m, SIZES.s)
         self.column.setSpacing(6)
         self.column.addLayout(head)
         self.column.addWidget(ShareBar(share, color))
         self.column.addLayout(foot)
+
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the scans to the tooltip where there is no room for both counts."""
+        super().resizeEvent(event)
+        needed = self._patients.sizeHint().width() + SIZES.xs + self._scans.sizeHint().width()
+        self._scans.setVisible(needed <= self.column.contentsRect().width())
 
 
 class ShareBar(QWidget):

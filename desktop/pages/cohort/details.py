@@ -56,7 +56,7 @@ class PatientDetails(QScrollArea):
 
 def _pair(name: str, value: str, color: str = "") -> QHBoxLayout:
     row = row_box(gap=SIZES.s)
-    label = text(name, tone="muted")
+    label = Elided(name, tone="muted")
     label.setFixedWidth(88)
     row.addWidget(label)
     if color:

@@ -69,8 +69,8 @@ class Marrow:
 
 def draw_marrow(rng: np.random.Generator, lean: float) -> Marrow:
     """Marrow at random around means that `lean` moves: -1/2 healthy, +1/2 osteoporotic, 0 neither."""
-    fat = float(np.clip(rng.normal(0.50, 0.05) + 0.20 * lean, 0.05, 0.95))
-    bone = float(np.clip(rng.normal(0.14, 0.022) - 0.04 * lean, 0.03, 0.3))
+    fat = float(np.clip(rng.normal(0.50, 0.055) + 0.17 * lean, 0.05, 0.95))
+    bone = float(np.clip(rng.normal(0.14, 0.022) - 0.03 * lean, 0.03, 0.3))
     tissue = Tissue(density=0.92 * (1 - bone), t1=900 - 650 * fat, t2=40 + 80 * fat)
     return Marrow(tissue, grain=0.05 + 0.7 * max(0.20 - bone, 0))
 
