@@ -112,6 +112,11 @@ class Bridge(QObject):
         if not self._closed:
             self._fell.emit(readable(error))
 
+    @property
+    def closed(self) -> bool:
+        """Whether nobody waits for an answer any more; long work without a Control asks this."""
+        return self._closed
+
     def shutdown(self, seconds: float = FAREWELL_S) -> bool:
         """Cancel all work and wait a little; whether every thread is at rest."""
         self._closed = True

@@ -145,6 +145,9 @@ def _paint_ground(painter: QPainter, box: QRect, state: QStyle.StateFlag) -> Non
         painter.fillRect(QRect(box.left(), box.top(), 2, box.height()), QColor(tokens.accent))
     elif state & QStyle.StateFlag.State_MouseOver:
         painter.fillRect(box, QColor(tokens.raised))
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QColor(tokens.accent))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
 
 
 def _paint_marks(painter: QPainter, row: PatientRow, right: int, middle: int) -> int:

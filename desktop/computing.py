@@ -2,12 +2,14 @@
 
 import contextlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+LOOK_S = 0.1
 TOLD = ("device", "python", "readers", "disk")
 
 
@@ -20,8 +22,11 @@ class Part:
     tone: str
 
 
-def look_at_machine() -> list[Part]:
-    """Device, Python, readers, disk, and every package that is broken; takes seconds, so never on the GUI thread."""
+def look_at_machine(given_up: Callable[[], bool]) -> list[Part]:
+    """Device, Python, readers, disk, and every package that is broken.
+
+    Takes seconds, so never on the GUI thread; ended early, with nothing, once `given_up` says so.
+    """
     import multiprocessing
 
     context = multiprocessing.get_context("spawn")
@@ -30,6 +35,10 @@ def look_at_machine() -> list[Part]:
     process.start()
     theirs.close()
     try:
+        while not ours.poll(LOOK_S):
+            if given_up():
+                process.terminate()
+                return []
         answer = ours.recv_bytes()
     except EOFError:
         return [Part("Device", "The check ended before its answer", "bad")]

@@ -46,6 +46,7 @@ class Rail(QFrame):
     def _button(self, icon: str, label: str, hover: str) -> QToolButton:
         button = QToolButton(self)
         button.setText(label)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(hover)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(SIZES.icon, SIZES.icon))

@@ -40,7 +40,8 @@ class SettingsPanel(Panel):
         self.show_body(self._body_now())
         if not self._parts and not self._looking:
             self._looking = True
-            self._session.bridge.submit(look_at_machine, self._know, self._not_known, owner=self)
+            bridge = self._session.bridge
+            bridge.submit(lambda: look_at_machine(lambda: bridge.closed), self._know, self._not_known, owner=self)
 
     def _know(self, parts: list[Part]) -> None:
         self._looking = False

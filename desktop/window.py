@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from desktop.cohort_list import CohortList
 
 DEFAULT_SIZE = (1280, 800)
-SMALLEST = (960, 600)
+SMALLEST = (1100, 640)
 GO = tuple(
     ActionInfo(f"go.{page.key}", page.label, f"Ctrl+{i}", page.icon, page.tip, "show_page", page.key)
     for i, page in enumerate(PAGES, 1)

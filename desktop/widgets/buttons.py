@@ -12,11 +12,12 @@ from desktop.theme import SIZES
 
 
 def push(words: str, on_click: Callable[[], object], *, icon: str = "", kind: str = "", tip: str = "") -> QPushButton:
-    """A button with words; `kind` is "", "primary", "quiet", "link" or "choice"."""
+    """A button with words, pressed by Space or Return; `kind` is "", "primary", "quiet", "link" or "choice"."""
     made = QPushButton(words)
     made.setProperty("kind", kind)
     made.setToolTip(tip)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(True)
     if icon:
         made.setIconSize(QSize(SIZES.icon + SIZES.s, SIZES.icon))
         icons.assign(made, icon, "on_accent" if kind == "primary" else "text")

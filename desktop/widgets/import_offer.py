@@ -17,10 +17,18 @@ def default_workspace(source: Path) -> Path:
     """Beside the source: "<name>-isocenter", numbered where that is taken."""
     folder = source.with_name(f"{source.name}-isocenter")
     number = 2
-    while folder.exists() and any(folder.iterdir()):
+    while is_taken(folder):
         folder = source.with_name(f"{source.name}-isocenter-{number}")
         number += 1
     return folder
+
+
+def is_taken(folder: Path) -> bool:
+    """Whether something lies in the folder already, or nobody may look into it."""
+    try:
+        return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError:
+        return True
 
 
 class ImportOffer(QFrame):
@@ -65,13 +73,13 @@ class ImportOffer(QFrame):
 
     def _check(self) -> None:
         folder = Path(self.workspace.text().strip())
-        taken = folder.is_dir() and any(folder.iterdir())
+        taken = is_taken(folder)
         usable = folder.is_absolute() and not taken
         self.begin.setEnabled(usable)
         self._note.setText(
             "Your scans stay where they are and are only read."
             if usable
-            else "This folder is not empty: choose a new one."
+            else "This folder is not empty, or cannot be used: choose a new one."
             if taken
             else "Give the whole path of a new folder."
         )

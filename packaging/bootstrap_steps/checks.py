@@ -57,9 +57,7 @@ def understood(arguments: list[str]) -> tuple[Sequence[str], list[str]]:
         return PARTS, wishes
     if len(ours) == 2 and ours[0] == "--only" and ours[1] in PARTS:
         return [ours[1]], wishes
-    raise Failure(
-        f"Not understood: {' '.join(ours)}", f"test [--only {'|'.join(PARTS)}] [-- ARGUMENTS FOR PYTEST]"
-    )
+    raise Failure(f"Not understood: {' '.join(ours)}", f"test [--only {'|'.join(PARTS)}] [-- ARGUMENTS FOR PYTEST]")
 
 
 def checks_of(part: str, repository: Repository, wishes: Sequence[str]) -> list[Check]:

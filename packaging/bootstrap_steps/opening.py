@@ -49,9 +49,7 @@ def run_demo(repository: Repository) -> int:
     status, output = call_for_output(command, repository.root)
     answer = as_answer(output)
     if status or "error" in answer:
-        raise Failure(
-            f"The demo study failed: {answer.get('error', f'exit status {status}')}", answer.get("hint", "")
-        )
+        raise Failure(f"The demo study failed: {answer.get('error', f'exit status {status}')}", answer.get("hint", ""))
     if "run" not in answer:
         raise Failure("The demo study did not say where its run is.", f"Look in {folder}")
     finished = Path(answer["run"])
@@ -67,11 +65,7 @@ def as_answer(output: str) -> dict[str, str]:
         answer = json.loads(output)
     except ValueError:
         return {}
-    return (
-        {name: text for name, text in answer.items() if isinstance(text, str)}
-        if isinstance(answer, dict)
-        else {}
-    )
+    return {name: text for name, text in answer.items() if isinstance(text, str)} if isinstance(answer, dict) else {}
 
 
 def unused_folder(wish: Path) -> Path:

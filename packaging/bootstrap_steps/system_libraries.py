@@ -74,6 +74,4 @@ def advise_for_the_window() -> None:
     """Say which libraries Qt will miss, and the command that brings them."""
     names = missing(FOR_THE_WINDOW)
     if names:
-        say(
-            f"The window may not open without some system packages. Run: {shlex.join(install_command(names))}"
-        )
+        say(f"The window may not open without some system packages. Run: {shlex.join(install_command(names))}")

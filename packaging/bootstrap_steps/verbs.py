@@ -13,7 +13,8 @@ VERBS = {"run": opening.run, "test": checks.test, "bench": measuring.bench}
 
 def carry_out(arguments: list[str], usage: str) -> int:
     """The exit status: 0 done; 1 failed, with one line that says why; 2 wrong usage; 130 stopped by hand."""
-    if arguments and arguments[0] in ("-h", "--help", "help"):
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if arguments[:1] == ["help"] or "-h" in own or "--help" in own:
         print(usage)
         return 0
     if not arguments or arguments[0] not in VERBS:

@@ -34,9 +34,7 @@ def main() -> int:
         print(f"measuring: {name}", file=sys.stderr, flush=True)
         results[name] = measured(name)
     if wish.json:
-        figures = {
-            name: [asdict(row) | {"ratio": row.ratio} for row in rows] for name, (_, rows) in results.items()
-        }
+        figures = {name: [asdict(row) | {"ratio": row.ratio} for row in rows] for name, (_, rows) in results.items()}
         print(json.dumps({"machine": machine(), "benchmarks": figures}, indent=2))
         return 0
     print("  ".join(f"{what}: {value}" for what, value in machine().items()))

@@ -1,4 +1,8 @@
-from desktop.computing import parts_of
+from desktop.computing import look_at_machine, parts_of
+
+
+def test_looking_ends_at_once_when_nobody_waits_for_it() -> None:
+    assert look_at_machine(lambda: True) == []
 
 
 def test_the_device_comes_first_and_healthy_packages_are_left_out() -> None:

@@ -2,7 +2,6 @@
 
 import ast
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -87,12 +86,13 @@ def test_a_workspace_is_found_from_where_the_user_stands(installed: Path) -> Non
     assert answer.stdout == f"window {installed.parent / 'study'}\n"
 
 
-def test_a_second_call_installs_nothing_and_takes_under_two_seconds(installed: Path) -> None:
+def test_a_second_call_installs_nothing(installed: Path) -> None:
     bootstrap(installed, "run", DISPLAY=":7")
-    begun = time.perf_counter()
-    answer = bootstrap(installed, "run", DISPLAY=":7")
-    assert time.perf_counter() - begun < 2
-    assert INSTALLING not in answer.stderr
+    assert INSTALLING not in bootstrap(installed, "run", DISPLAY=":7").stderr
+
+
+def test_help_is_told_and_nothing_is_started(installed: Path) -> None:
+    assert "bootstrap.py test" in bootstrap(installed, "run", "--help", DISPLAY=":7").stdout
 
 
 def test_changed_constraints_are_installed(installed: Path) -> None:

@@ -45,9 +45,7 @@ def test_the_command_for_missing_libraries_can_be_copied() -> None:
     assert command == "sudo apt-get install --yes --no-install-recommends xvfb libegl1"
 
 
-@pytest.mark.skipif(
-    not shutil.which("apt-get") or not hasattr(os, "geteuid"), reason="needs a Debian or Ubuntu"
-)
+@pytest.mark.skipif(not shutil.which("apt-get") or not hasattr(os, "geteuid"), reason="needs a Debian or Ubuntu")
 def test_who_may_not_install_libraries_is_told_the_exact_command(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:

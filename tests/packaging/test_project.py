@@ -43,9 +43,7 @@ def test_the_description_says_research_use_only() -> None:
 
 def test_the_folder_packaging_does_not_hide_the_library_of_that_name() -> None:
     place = "import packaging, packaging.version; print(packaging.__file__)"
-    answer = subprocess.run(
-        [sys.executable, "-c", place], cwd=REPOSITORY, capture_output=True, text=True, check=True
-    )
+    answer = subprocess.run([sys.executable, "-c", place], cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert Path(answer.stdout.strip()) == Path(
         str(metadata.distribution("packaging").locate_file("packaging/__init__.py"))
     )

@@ -59,9 +59,7 @@ print("window", *sys.argv[1:])
 
 def make_checkout(root: Path) -> Path:
     """A fresh clone, so to say: the bootstrap, its constraints, and the tiny project."""
-    shutil.copytree(
-        REPOSITORY / "packaging", root / "packaging", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    shutil.copytree(REPOSITORY / "packaging", root / "packaging", ignore=shutil.ignore_patterns("__pycache__"))
     (root / "packaging" / "constraints.txt").write_text("")
     files = {
         "pyproject.toml": PROJECT,

@@ -37,6 +37,7 @@ class Bars(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_rows(self, rows: Sequence[PatientRow]) -> None:
         """Count the rows anew."""
@@ -100,7 +101,6 @@ class ClassTile(Card):
         self.column.addLayout(head)
         self.column.addWidget(ShareBar(share, color))
         self.column.addLayout(foot)
-
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the scans to the tooltip where there is no room for both counts."""

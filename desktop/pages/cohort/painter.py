@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop import theme
 from desktop.cohort_list_rows import COLOR, PICTURE, ROW
 from desktop.cohort_rows import NO_LABEL, PatientRow
 from desktop.pages.cohort.model import KIND
 from desktop.theme import SIZES
-from desktop.widgets.marks import VERDICT_ICONS, draw_badges, draw_dot, draw_mark, draw_thumbnail, shortened
+from desktop.widgets.marks import MARK, VERDICT_ICONS, draw_badges, draw_dot, draw_mark, draw_thumbnail, shortened
 
 Index = QModelIndex | QPersistentModelIndex
 THUMBNAIL = 30
@@ -36,6 +36,16 @@ class CellPainter(QStyledItemDelegate):
             box.setLeft(box.left() + _picture(painter, box, kind, row, index))
             _words(painter, cell, box, words, row)
         painter.restore()
+        if widget is not None and widget.hasFocus():
+            _ring(painter, option.rect, widget, index)
+
+
+def _ring(painter: QPainter, box: QRect, table: QWidget, index: Index) -> None:
+    """A line over and under the row that the keyboard is at."""
+    if isinstance(table, QTableView) and table.currentIndex().row() == index.row():
+        accent = QColor(theme.current().accent)
+        painter.fillRect(QRect(box.left(), box.top(), box.width() + 1, 1), accent)
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width() + 1, 1), accent)
 
 
 def _picture(painter: QPainter, box: QRect, kind: str, row: PatientRow, index: Index) -> int:
@@ -43,6 +53,8 @@ def _picture(painter: QPainter, box: QRect, kind: str, row: PatientRow, index: I
     if kind == "patient":
         frame = QRect(box.left(), middle - THUMBNAIL // 2, THUMBNAIL, THUMBNAIL)
         draw_thumbnail(painter, frame, index.data(PICTURE), faint=bool(row.excluded))
+        if row.excluded:
+            draw_mark(painter, frame.center().x() - MARK // 2 + 1, middle, "exclude", "bad")
         return THUMBNAIL + SIZES.s
     if kind == "class":
         hollow = index.data() == NO_LABEL

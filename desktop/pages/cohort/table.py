@@ -46,6 +46,7 @@ class CohortTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsMovable(True)
         self.setSortingEnabled(True)
+        self.selectionModel().currentRowChanged.connect(self._repaint)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
 
     def fit_columns(self) -> None:
@@ -60,6 +61,9 @@ class CohortTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+
+    def _repaint(self, *_: object) -> None:
+        self.viewport().update()
 
     def _make_room(self) -> None:
         """Give the notes what is left; where all else fits but they do not, marks and tooltips tell them."""

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.widgets.import_offer import ImportOffer, default_workspace
@@ -38,7 +39,12 @@ def test_going_on_names_source_workspace_and_labels(qtbot: QtBot, offer: ImportO
     assert offer.isHidden()
 
 
-@pytest.mark.parametrize("folder", ["", "relative", "{source}"])
+def test_return_goes_on_as_a_click_does(qtbot: QtBot, offer: ImportOffer) -> None:
+    with qtbot.waitSignal(offer.accepted):
+        qtbot.keyClick(offer.begin, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("folder", ["", "relative", "{source}", "{source}/scan.nii", "/" + 5000 * "x"])
 def test_a_folder_that_cannot_be_used_is_refused_at_once(offer: ImportOffer, source: Path, folder: str) -> None:
     (source / "scan.nii").touch()
     offer.workspace.setText(folder.format(source=source))
