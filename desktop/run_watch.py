@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.bridge import Bridge
+from desktop.bridge import Bridge, Task
 
 if TYPE_CHECKING:
     from engine.runs import RunFolder
@@ -34,7 +34,7 @@ class RunWatch(QObject):
         self._bridge = bridge
         self._arrived: deque[Event] = deque()
         self._offset = 0
-        self._looking = False
+        self._looking: Task | None = None
         self._at_work = False
         self._redraw = QTimer(self, interval=REDRAW_MS)
         self._redraw.timeout.connect(self._apply)
@@ -48,6 +48,11 @@ class RunWatch(QObject):
 
     def begin(self, progress: "RunProgress") -> None:
         """Expect events by `take` from now on; `progress` is where the run stood."""
+        self.stop()
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+        self._arrived.clear()
         self.progress = progress
         self._redraw.start()
 
@@ -77,14 +82,13 @@ class RunWatch(QObject):
 
     def look(self) -> None:
         """Read what was appended to the folder's events since the last look."""
-        if self._looking:
+        if self._looking is not None:
             return
-        self._looking = True
         folder, offset = self.folder, self._offset
-        self._bridge.submit(lambda: _read(folder, offset), self._looked, self._not_readable, owner=self)
+        self._looking = self._bridge.submit(lambda: _read(folder, offset), self._looked, self._not_readable, owner=self)
 
     def _looked(self, found: "tuple[list[Event], int, bool]") -> None:
-        self._looking = False
+        self._looking = None
         events, self._offset, at_work = found
         for event in events:
             self.progress.apply(event)
@@ -97,7 +101,7 @@ class RunWatch(QObject):
             self.ended.emit()
 
     def _not_readable(self, error: object) -> None:
-        self._looking = False
+        self._looking = None
         self.stop()
         self._bridge.failed.emit(error)
 

@@ -154,8 +154,7 @@ class Runs(QObject):
 
     def _begin(self, ready: "tuple[RunFolder, RunProgress]") -> None:
         folder, progress = ready
-        self._drop_watch(folder.path)
-        watch = RunWatch(folder, self._session.bridge, self)
+        watch = self._watches.pop(folder.path, None) or RunWatch(folder, self._session.bridge, self)
         watch.begin(progress)
         where, path = self.where, folder.workspace_path
 
@@ -207,6 +206,7 @@ class Runs(QObject):
         self.active = self._handle = self._job = None
         if watch is not None and job is not None:
             watch.finish()
+            watch.changed.disconnect(self._report)
             self._watches[watch.folder.path] = watch
             self._session.bridge.end_job(job)
             self._session.announced.emit(farewell(watch.progress))

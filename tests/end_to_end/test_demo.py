@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,12 +31,12 @@ class Demo(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def demos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Demo]]:
+def demos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Demo]:
     """The demo with its class difference, and with none; side by side, since each uses one core."""
     folder = tmp_path_factory.mktemp("demo")
     settings: dict[str, list[str]] = {"effect": [], "noise": ["--set", "phantom.effect=0"]}
     working = {name: _start(folder / name, words) for name, words in settings.items()}
-    yield {name: _finished(process) for name, process in working.items()}
+    return {name: _finished(process) for name, process in working.items()}
 
 
 pytestmark = pytest.mark.timeout(900)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from desktop.pages.train.facts import Facts
 from desktop.pages.train.log_view import LogView
@@ -74,9 +75,12 @@ class RunPanel(QWidget):
     def _look_at(self, entry: RunEntry | None) -> None:
         watch = None if entry is None else self.session.runs.watch(entry.folder)
         self._stack.setCurrentIndex(0 if watch is None else 1)
-        if watch is self.watch:
-            return
-        if self.watch is not None:
+        if watch is not self.watch:
+            self._take_up(watch)
+
+    def _take_up(self, watch: RunWatch | None) -> None:
+        """Draw another run's progress from now on; the one before may be gone already."""
+        if self.watch is not None and isValid(self.watch):
             self.watch.changed.disconnect(self._changed)
         self.watch, self._drawn = watch, None
         if watch is not None:
@@ -96,12 +100,8 @@ class RunPanel(QWidget):
     def _follow(self, active: RunWatch) -> None:
         """The active run may begin before the list of runs knows it."""
         if self.watch is not active:
-            if self.watch is not None:
-                self.watch.changed.disconnect(self._changed)
-            self.watch, self._drawn = active, None
-            active.changed.connect(self._changed)
             self._stack.setCurrentIndex(1)
-            self._changed()
+            self._take_up(active)
 
     def _resume(self) -> None:
         if self.watch is not None:

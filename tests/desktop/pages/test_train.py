@@ -1,5 +1,7 @@
 """The train page in a real window: the recipe's steps, who takes part, a run steered by clicks."""
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.pages.train import TrainPage
 from desktop.session import Session
 from desktop.window import Window
+from engine.compute.worker import WorkerRun
 from engine.recipe import load_recipe
 from engine.runs import RunState
 from engine.runs import events as ev
@@ -210,6 +213,21 @@ def test_a_run_is_started_paused_resumed_and_cancelled_by_clicks(qtbot: QtBot, t
     assert panel.stopped.isVisible()
     assert panel.stopped.what.text() == "The run was cancelled in fold 1 of 1."
     assert go.start.isVisible()
+
+
+def test_a_run_whose_worker_was_killed_is_resumed_and_drawn_again(qtbot: QtBot, tiny: TrainPage) -> None:
+    panel, runs = tiny.run_panel, tiny.session.runs
+    click(qtbot, tiny.go.start)
+    qtbot.waitUntil(lambda: panel.watch is not None and panel.watch.progress.epochs_done > 2, timeout=WAIT)
+    assert isinstance(runs._handle, WorkerRun)
+    with qtbot.waitSignal(runs.ended, timeout=WAIT):
+        os.kill(runs._handle.pid or 0, signal.SIGKILL)
+    drawn = len(panel.loss.plot.lines["mean"].getData()[0])
+    click(qtbot, panel.stopped.resume)
+    qtbot.waitUntil(lambda: len(panel.loss.plot.lines["mean"].getData()[0]) > drawn, timeout=WAIT)
+    assert not panel.stopped.isVisible()
+    with qtbot.waitSignal(runs.ended, timeout=WAIT):
+        click(qtbot, tiny.go.cancel)
 
 
 LOOK = """
