@@ -9,7 +9,8 @@ from engine.cohort.division import Fold
 from engine.compute.journal import Journal
 from engine.control import Control
 from engine.errors import DataLeakageError, RunError
-from engine.evaluation import baselines, predict_out_of_fold
+from engine.evaluation import predict_out_of_fold
+from engine.evaluation.baseline import baselines
 from engine.evaluation.run_scores import score_run
 from engine.files import write_text
 from engine.prepare import PreparedCohort

@@ -1,6 +1,6 @@
 """How good the out-of-fold predictions are, how sure that is, and what they have to beat."""
 
-from engine.evaluation.baseline import Baseline, baselines, predict_out_of_fold
+from engine.evaluation.baseline import Baseline, predict_out_of_fold
 from engine.evaluation.confusion import ConfusionMatrix, confusion
 from engine.evaluation.curves import Bin, RocCurve, reliability, roc_points
 from engine.evaluation.difference import paired_difference, paired_differences
@@ -14,7 +14,6 @@ __all__ = [
     "ConfusionMatrix",
     "Figure",
     "RocCurve",
-    "baselines",
     "confusion",
     "evaluate",
     "figures_from_json",

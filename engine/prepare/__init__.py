@@ -2,6 +2,6 @@
 
 from engine.prepare.pipeline import Pipeline
 from engine.prepare.prepared import Prepared, PreparedCohort, prepare_cohort
-from engine.prepare.step import FittedStep, Step, steps
+from engine.prepare.step import FittedStep, Step
 
-__all__ = ["FittedStep", "Pipeline", "Prepared", "PreparedCohort", "Step", "prepare_cohort", "steps"]
+__all__ = ["FittedStep", "Pipeline", "Prepared", "PreparedCohort", "Step", "prepare_cohort"]

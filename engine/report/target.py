@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.evaluation import Figure, baselines, confusion, reliability, roc_points
+from engine.evaluation import Figure, confusion, reliability, roc_points
+from engine.evaluation.baseline import baselines
 from engine.evaluation.verdict import percents
 from engine.recipe import Target
 from engine.report.data import Figures, ReportData

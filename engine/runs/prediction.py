@@ -28,7 +28,7 @@ def write_predictions(path: Path, predictions: Sequence[Prediction]) -> None:
     """Save predictions; probabilities keep every digit, so that reading gives the same numbers."""
     classes = list(dict.fromkeys(name for row in predictions for name in row.probabilities))
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*_FIXED, *(f"p({name})" for name in classes)])
     for row in predictions:
         shares = [repr(row.probabilities[name]) if name in row.probabilities else "" for name in classes]

@@ -51,5 +51,5 @@ def window(qtbot: QtBot, session: Session) -> Window:
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
-    qtbot.waitUntil(lambda: made.isVisible() and made.session is session)
+    qtbot.waitUntil(made.isActiveWindow)
     return made

@@ -1,10 +1,13 @@
 """Registries find their entries by themselves, name the nearest for a typo, and are cheap to list."""
 
+import importlib
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import engine
 from engine.errors import RegistryError
 from engine.registry import Info, Registry, suggestion
 
@@ -56,10 +59,10 @@ LISTED = """
 import sys
 from engine.cohort.division import protocols
 from engine.cohort.layout import layouts
-from engine.evaluation import baselines
+from engine.evaluation.baseline import baselines
 from engine.imaging.reader import readers
 from engine.models import models
-from engine.prepare import steps
+from engine.prepare.step import steps
 for registry in (protocols, layouts, baselines, readers, models, steps):
     for entry in registry:
         assert entry.info.label and entry.info.summary, entry
@@ -71,3 +74,11 @@ assert not heavy, heavy
 def test_everything_there_is_can_be_listed_without_the_heavy_libraries() -> None:
     done = subprocess.run([sys.executable, "-c", LISTED], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_no_package_exports_a_name_that_one_of_its_folders_has() -> None:
+    """Importing the folder would put the module in the place of what was exported."""
+    for package in Path(engine.__file__).parent.rglob("__init__.py"):
+        name = ".".join(package.parent.relative_to(Path(engine.__file__).parent.parent).parts)
+        exported = set(getattr(importlib.import_module(name), "__all__", []))
+        assert not exported & {folder.name for folder in package.parent.iterdir() if folder.is_dir()}, name

@@ -14,7 +14,7 @@ from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import glyph
 from desktop.widgets.text import text
 from engine.errors import RegistryError
-from engine.prepare import steps
+from engine.prepare.step import steps
 
 
 class PrepareCard(StepCard):

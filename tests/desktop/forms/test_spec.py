@@ -6,7 +6,7 @@ from pydantic import Field
 from desktop.forms.spec import Spec, errors, specs
 from engine.cohort.division import protocols
 from engine.models import models
-from engine.prepare import steps
+from engine.prepare.step import steps
 from engine.recipe import Evaluation, Training
 from engine.registry import Options
 

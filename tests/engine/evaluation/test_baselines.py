@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from engine.errors import DataLeakageError, RegistryError, RunError
-from engine.evaluation import baselines, predict_out_of_fold
+from engine.evaluation import predict_out_of_fold
+from engine.evaluation.baseline import baselines
 from tests.engine.evaluation.made import target_of
 
 TWO = target_of(2)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from engine.errors import PrepareError
 from engine.imaging import FrameAxis, Volume
-from engine.prepare import FittedStep, Step, steps
+from engine.prepare import FittedStep, Step
+from engine.prepare.step import steps
 from tests.helpers.cohorts import ECHOES
 
 OBLIQUE = np.array([[-1.5, 0.3, 0.2, 40], [0.3, 1.4, -0.1, -25], [0.1, 0.2, 4, 70], [0, 0, 0, 1]], np.float64)
