@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop import icons, theme
 from desktop.theme import SIZES
-from desktop.widgets.boxes import column_box, row_box
+from desktop.widgets.boxes import centred, column_box
 from desktop.widgets.buttons import push
 from desktop.widgets.text import text
 from engine.errors import IsocenterError
@@ -34,14 +34,7 @@ class Trouble(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             inner.addWidget(label)
         inner.addWidget(push("Try again", again), alignment=Qt.AlignmentFlag.AlignHCenter)
-        across = row_box(margins=(SIZES.l, SIZES.l, SIZES.l, SIZES.l))
-        across.addStretch(1)
-        across.addWidget(words, 1000)
-        across.addStretch(1)
-        whole = column_box(self)
-        whole.addStretch()
-        whole.addLayout(across)
-        whole.addStretch()
+        centred(self, words, above=SIZES.l, beside=SIZES.l)
         theme.themed.connect(self._draw)
         self._draw()
 

@@ -35,3 +35,15 @@ def named(widget: QWidget, name: str) -> QWidget:
     """The widget under the name that the style sheet knows it by."""
     widget.setObjectName(name)
     return widget
+
+
+def centred(holder: QWidget, words: QWidget, *, above: int, beside: int) -> None:
+    """Put `words` in the middle of `holder`, as wide as they may be."""
+    across = row_box(margins=(beside, above, beside, above))
+    across.addStretch(1)
+    across.addWidget(words, 1000)
+    across.addStretch(1)
+    whole = column_box(holder)
+    whole.addStretch()
+    whole.addLayout(across)
+    whole.addStretch()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop import icons, theme
 from desktop.theme import SIZES
-from desktop.widgets.boxes import column_box, row_box
+from desktop.widgets.boxes import centred, column_box
 from desktop.widgets.text import text
 
 PICTURE = 40
@@ -29,14 +29,7 @@ class Empty(QWidget):
             inner.addWidget(label)
         for button in buttons:
             inner.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
-        across = row_box(margins=(SIZES.l, SIZES.xl, SIZES.l, SIZES.xl))
-        across.addStretch(1)
-        across.addWidget(words, 1000)
-        across.addStretch(1)
-        whole = column_box(self)
-        whole.addStretch()
-        whole.addLayout(across)
-        whole.addStretch()
+        centred(self, words, above=SIZES.xl, beside=SIZES.l)
         theme.themed.connect(self._draw)
         self._draw()
 

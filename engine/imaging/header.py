@@ -4,9 +4,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
-
-from engine.imaging.volume import Affine, FrameKind, orientation_letters
+from engine.imaging.volume import Affine, FrameKind, orientation_letters, spacing_of
 
 Verdict = Literal["pass", "warn", "fail"]
 
@@ -32,8 +30,7 @@ class ScanHeader:
     @property
     def spacing(self) -> tuple[float, float, float]:
         """Voxel size along x, y, z in millimetres."""
-        x, y, z = np.linalg.norm(self.affine[:3, :3], axis=0)
-        return (float(x), float(y), float(z))
+        return spacing_of(self.affine)
 
     @property
     def orientation(self) -> str:

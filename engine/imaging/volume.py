@@ -61,8 +61,7 @@ class Volume:
     @property
     def spacing(self) -> tuple[float, float, float]:
         """Voxel size along x, y, z in millimetres."""
-        x, y, z = np.linalg.norm(self.affine[:3, :3], axis=0)
-        return (float(x), float(y), float(z))
+        return spacing_of(self.affine)
 
     @property
     def orientation(self) -> str:
@@ -82,6 +81,12 @@ class Volume:
         """The RAS+ position in millimetres of a voxel (x, y, z)."""
         x, y, z, _ = self.affine @ np.array([*voxel, 1.0])
         return (float(x), float(y), float(z))
+
+
+def spacing_of(affine: Affine) -> tuple[float, float, float]:
+    """Voxel size along x, y, z in millimetres."""
+    x, y, z = np.linalg.norm(affine[:3, :3], axis=0)
+    return (float(x), float(y), float(z))
 
 
 def orientation_letters(affine: Affine) -> str:
