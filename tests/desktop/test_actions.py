@@ -1,8 +1,12 @@
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+import desktop
 from desktop.actions import COMMANDS, MENUS, ActionInfo, Actions
 from desktop.commands import Commands
 from desktop.window import GO, Window
@@ -47,3 +51,11 @@ def test_a_key_of_the_table_can_be_used_once(qtbot: QtBot) -> None:
     info = ActionInfo("a.b", "Work", "Ctrl+K", "play", "Works", "work")
     with pytest.raises(ValueError, match=r"a\.b"):
         Actions(owner, Doer(), (info, info))
+
+
+def test_every_command_that_a_page_asks_for_exists() -> None:
+    known = {info.key for info in (*COMMANDS, *GO)}
+    sources = [path.read_text(encoding="utf-8") for path in Path(desktop.__file__).parent.rglob("*.py")]
+    asked = {key for source in sources for key in re.findall(r'\bask\("([\w.]+)"\)', source)}
+    assert asked - known == set()
+    assert "workspace.demo" in asked

@@ -168,8 +168,8 @@ class TrainPage(Page):
     def _build(self) -> None:
         ask = self.session.ask
         buttons = (
-            push("Open a folder of scans", lambda: ask("study.open"), icon="open"),
-            push("Try the demo study", lambda: ask("study.demo"), icon="demo"),
+            push("Open a folder of scans", lambda: ask("workspace.open"), icon="open"),
+            push("Try the demo study", lambda: ask("workspace.demo"), icon="demo"),
         )
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)

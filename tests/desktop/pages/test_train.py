@@ -55,7 +55,7 @@ def test_an_empty_window_says_what_comes_first_and_offers_it(qtbot: QtBot, sessi
     page.show()
     with qtbot.waitSignal(session.asked) as told:
         click(qtbot, next(b for b in page.findChildren(QAbstractButton) if b.isVisible() and "demo" in b.text()))
-    assert told.args == ["study.demo"]
+    assert told.args == ["workspace.demo"]
 
 
 def test_who_takes_part_is_counted_per_class_and_who_does_not_is_told_why(page: TrainPage) -> None:
