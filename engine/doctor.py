@@ -15,7 +15,7 @@ from typing import Literal
 
 from engine.errors import IsocenterError
 
-_PACKAGES = ("torch", "numpy", "scipy", "nibabel", "pydicom", "scikit-learn", "pydantic", "safetensors", "matplotlib")
+_PACKAGES = ("torch", "numpy", "scipy", "nibabel", "pydicom", "scikit-learn", "pydantic", "safetensors")
 _MODULES = {"scikit-learn": "sklearn"}
 _FREE_GIB = 2.0
 _PROBE_S = 60
@@ -69,7 +69,7 @@ def _device() -> Check:
     from engine.compute.device import choose_device
 
     device = choose_device()
-    told = f"{device.label}, {device.threads} threads"
+    told = f"{device.label}, {device.threads} thread{'' if device.threads == 1 else 's'}"
     if device.key == "cpu":
         return Check("device", "note", f"{told}; no GPU was found, training runs on the CPU")
     return Check("device", "good", f"{told} ({device.key})")

@@ -3,6 +3,7 @@
 import os
 import platform
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import TrainingError
@@ -76,6 +77,17 @@ def _label(key: str) -> str:
         return str(torch.cuda.get_device_name(key))
     if key == "mps":
         return "Apple GPU"
+    return _cpu_name()
+
+
+def _cpu_name() -> str:
+    """The processor's model where the system tells it, its architecture otherwise."""
+    told = Path("/proc/cpuinfo")
+    if told.is_file():
+        for line in told.read_text(encoding="utf-8", errors="replace").splitlines():
+            name, _, model = line.partition(":")
+            if name.strip() == "model name" and model.strip():
+                return model.strip()
     return f"{platform.processor() or platform.machine()} CPU"
 
 
