@@ -54,8 +54,10 @@ class RunProgress:
     @classmethod
     def read(cls, folder: RunFolder) -> "RunProgress":
         """Where the run of a folder stands now."""
+        worked_on = is_locked(folder.path / ".lock")
         made = cls.of(folder.events())
-        made.settle(folder)
+        if not worked_on:
+            made.settle(folder)
         return made
 
     def apply(self, event: ev.Event) -> None:
@@ -66,7 +68,10 @@ class RunProgress:
             take(self, event)
 
     def settle(self, folder: RunFolder) -> None:
-        """A run that seems to be at work, but that nobody works on, was interrupted."""
+        """A run that seems to be at work, but that nobody works on, was interrupted.
+
+        True only of events that were read after the work was seen to be over: the last ones come just before.
+        """
         if self.at_work and not is_locked(folder.path / ".lock"):
             self.state, self.phase = RunState.INTERRUPTED, ""
 
