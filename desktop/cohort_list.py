@@ -109,7 +109,7 @@ class CohortList(QFrame):
 
     def _connect(self) -> None:
         self._session.cohort_changed.connect(self.reload)
-        self._session.selection.changed.connect(self._follow)
+        self._session.selection.patient_changed.connect(self._follow)
         self._session.thumbnails.arrived.connect(self.view.viewport().update)
         self.search.textChanged.connect(self._filter)
         self.target.currentTextChanged.connect(self._offer_classes)

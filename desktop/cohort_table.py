@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from desktop.cohort_rows import NO_LABEL, WORST_FIRST, PatientRow, natural
 
+AIR = 96
+
 Kind = Literal["patient", "class", "roles", "number", "text", "certificate", "notes"]
 
 
@@ -73,6 +75,12 @@ def sort_key(text: str) -> tuple[int, float, tuple[tuple[int, int, str], ...]]:
         return (0, float(text), ())
     except ValueError:
         return (1, 0.0, natural(text))
+
+
+def spread(widths: Sequence[int], room: int) -> list[int]:
+    """Column widths with what is left of the room shared out equally, none more than `AIR` wider."""
+    spare = max(0, room - sum(widths))
+    return [width + min(AIR, spare // len(widths)) for width in widths]
 
 
 def as_text(rows: Sequence[PatientRow], columns: Sequence[Column], separator: str = "\t") -> str:

@@ -112,8 +112,10 @@ class Commands:
             name.replace("&", ""): [action for action in menu.actions() if not action.shortcut().isEmpty()]
             for name, menu in self._window.menus.items()
         }
+        page = self._window.pages.page
         self._window.shortcut_panel.show_groups(
-            {name: [action for action in actions if not action.isSeparator()] for name, actions in groups.items()}
+            {name: [action for action in actions if not action.isSeparator()] for name, actions in groups.items()},
+            page.gestures() if page is not None else (),
         )
 
     def show_settings(self) -> None:

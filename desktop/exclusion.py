@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from desktop.session import Session
     from engine.cohort import Scan, Workspace
 
-BY_HAND = "excluded by hand"
+BY_HAND = "by hand"
 
 
 class Exclusion(QUndoCommand):
@@ -18,14 +18,16 @@ class Exclusion(QUndoCommand):
 
     def __init__(self, session: "Session", scans: "list[Scan]", reason: str) -> None:
         verb = "Exclude" if reason else "Include"
-        super().__init__(f"{verb} {len(scans)} scan{'' if len(scans) == 1 else 's'}")
+        many = f"{len(scans)} scan{'' if len(scans) == 1 else 's'}"
+        super().__init__(f"{verb} {many}")
+        self._done = f"{verb}d {many}"
         self._session = session
         self._before = {scan.id: scan.excluded for scan in scans}
         self._after = {scan.id: reason for scan in scans}
 
     def redo(self) -> None:
         self._session.exclusions.wish(self._after)
-        self._session.announced.emit(f"{self.text()}. Ctrl+Z takes it back.")
+        self._session.announced.emit(f"{self._done}. Ctrl+Z takes it back.")
 
     def undo(self) -> None:
         self._session.exclusions.wish(self._before)

@@ -10,6 +10,7 @@ from desktop.runs import Runs
 if TYPE_CHECKING:
     from desktop.run_watch import RunWatch
 
+TRAINING, PAUSED = "A run is still training", "A run is paused"
 SAVED = "Every finished epoch is saved. The run can go on from there when you open the workspace again."
 STAY, KEEP, CANCEL = "Go on training", "Keep it resumable and close", "Cancel the run and close"
 
@@ -44,7 +45,7 @@ class Farewell:
         box = QMessageBox(self._window)
         box.setObjectName("run_farewell")
         box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setText("A run is still training")
+        box.setText(PAUSED if self._runs.paused else TRAINING)
         box.setInformativeText(SAVED)
         role = QMessageBox.ButtonRole
         keep = box.addButton(KEEP, role.AcceptRole)

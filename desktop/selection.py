@@ -28,9 +28,13 @@ class Selected:
 
 
 class Selection(QObject):
-    """Tells every view when the selection becomes another one."""
+    """Tells every view when the selection becomes another one.
+
+    `patient_changed` is for those who show whole patients: it is silent while one scrolls through a scan.
+    """
 
     changed = Signal(object)
+    patient_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +45,10 @@ class Selection(QObject):
         chosen = self.current.having(**fields)
         if chosen == self.current:
             return
+        another = chosen.patient != self.current.patient
         self.current = chosen
+        if another:
+            self.patient_changed.emit(chosen)
         self.changed.emit(chosen)
 
     def clear(self) -> None:

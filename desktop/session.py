@@ -71,11 +71,15 @@ class Session(QObject):
         self.asked.emit(command)
 
     def open_folder(self, folder: Path) -> None:
-        """Open a workspace; a folder that is none is offered for import."""
+        """Open a workspace, also by its database; a folder that is none is offered for import."""
+        if folder.name == WORKSPACE_FILE and folder.is_file():
+            folder = folder.parent
         if is_workspace(folder):
             self.open_workspace(folder)
-        else:
+        elif folder.is_dir():
             self.import_offered.emit(folder)
+        else:
+            self.failed.emit(_no_folder(folder))
 
     def open_workspace(self, path: Path | str) -> None:
         """Open a workspace in place of the present one, which stays open should this fail."""
@@ -134,10 +138,11 @@ class Session(QObject):
         workspace, cohort = opened
         if self.workspace is not None:
             self.workspace.close()
-        self._become(workspace, cohort)
-        entry = Recent(str(workspace.path), self.title, _now(), len(cohort.patients), len(cohort.scans))
+        title = title_of(Path(workspace.path))
+        entry = Recent(str(workspace.path), title, _now(), len(cohort.patients), len(cohort.scans))
         self.settings.remember(entry)
         self.settings.save()
+        self._become(workspace, cohort)
         self.announced.emit(f"{self.title}: {counted(entry.patients, 'patient')}, {counted(entry.scans, 'scan')}")
 
     def _not_opened(self, error: "IsocenterError") -> None:
@@ -176,6 +181,14 @@ def is_workspace(folder: Path) -> bool:
 def title_of(workspace: Path) -> str:
     """What a workspace is called: by its folder, or the one around it where that is just "workspace"."""
     return workspace.parent.name if workspace.name == "workspace" else workspace.name
+
+
+def _no_folder(path: Path) -> "IsocenterError":
+    from engine.errors import CohortError
+
+    if path.exists():
+        return CohortError("this is a file, not a folder", path=path, hint="Open the folder that holds the scans.")
+    return CohortError("there is no such folder", path=path, hint="Was it moved, or is a drive unplugged?")
 
 
 def _opened(folder: Path) -> "tuple[Workspace, Cohort]":

@@ -59,7 +59,7 @@ class Sizes:
     inspector: int = 300
     title_bar: int = 60
     dot: int = 10
-    reading: int = 1120
+    reading: int = 1440
 
 
 DARK = Tokens(

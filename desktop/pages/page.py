@@ -21,6 +21,10 @@ class Page(QWidget):
         """The page's commands, in the order of the title bar; with shortcuts, kept by the page."""
         return []
 
+    def gestures(self) -> tuple[tuple[str, str], ...]:
+        """What else mouse and keys do on the page, as (what, how); for the panel of shortcuts."""
+        return ()
+
     def primary(self) -> QAction | None:
         """The one command most people come here for; drawn as the accented button."""
         return None

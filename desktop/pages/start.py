@@ -29,8 +29,8 @@ class StartPage(Page):
         super().__init__(session, parent)
         self._missing: frozenset[str] = frozenset()
         self._recipes_asked = False
-        self.recents = Tiles(TILE, 3, SIZES.m)
-        self.recipes = Tiles(TILE, 3, SIZES.m)
+        self.recents = Tiles(TILE, 4, SIZES.m)
+        self.recipes = Tiles(TILE, 4, SIZES.m)
         self.no_recents = text("The workspaces you open will be listed here.", tone="muted")
         self.no_recipes = text("Reading the recipes…", tone="muted")
         self._build()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.runs.progress import RunProgress
 
 THIN, NOW, THICK = 1.0, 1.4, 2.6
-FAINT = 110
+FAINT = 90
 FEWEST_EPOCHS = 5
 ROOM = 0.06
 

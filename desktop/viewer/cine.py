@@ -41,7 +41,7 @@ class CineBar(QWidget):
         self.speed.setCurrentIndex(SPEEDS.index(USUAL))
         self.speed.currentIndexChanged.connect(self._set_speed)
         self._set_speed()
-        row = row_box(self, gap=SIZES.xs, margins=(SIZES.xs, 0, SIZES.xs, 0))
+        row = row_box(self, gap=SIZES.xs, margins=(SIZES.xs, SIZES.hair, SIZES.xs, SIZES.xs))
         for part in (self.button, self.track, self.label, self.speed):
             row.addWidget(part, 1 if part is self.track else 0)
 

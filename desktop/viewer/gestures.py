@@ -83,6 +83,16 @@ def _by_frames(steps: int) -> Callable[[Viewing], Viewing]:
     return lambda viewing: viewing.at_frame(viewing.frame + steps)
 
 
+GESTURES = (
+    ("Slice", "Wheel, Up and Down"),
+    ("Ten slices", "Page keys"),
+    ("Frame", "Shift+Wheel, Left and Right"),
+    ("Window and level", "Right drag"),
+    ("Pan", "Middle or Shift+Left drag"),
+    ("Zoom", "Ctrl+Wheel"),
+    ("Whole picture", "Double click"),
+    ("Signal of a voxel", "Click"),
+)
 KEYS: dict[Qt.Key, Callable[[Viewing], Viewing]] = {
     Key.Key_Up: _by_slices(-1),
     Key.Key_Down: _by_slices(1),

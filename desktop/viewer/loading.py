@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop.viewer.windowing import Window, auto_window, sampled
+from desktop.viewer.windowing import SAMPLES, Window, auto_window, sampled
 from engine.imaging.volume import Array, Volume
 
 KEPT_IN_MEMORY = 2 << 30
 BINS = 96
+FEWEST = 2_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,12 +25,13 @@ class Histogram:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A scan that can be shown. `sample` are finite values from all over it."""
+    """A scan that can be shown. `sample` are finite values from all over it; `brightest` is a frame's index."""
 
     volume: Volume
     sample: Array
     auto: Window
     histogram: Histogram
+    brightest: int = 0
 
 
 def load(path: Path) -> Loaded:
@@ -43,7 +45,7 @@ def prepared(volume: Volume) -> Loaded:
     """A volume made ready: slice after slice in memory where it is not too large, with statistics."""
     ready = volume.with_array(_at_hand(volume.array))
     sample = sampled(ready.array)
-    return Loaded(ready, sample, auto_window(sample), histogram_of(sample))
+    return Loaded(ready, sample, auto_window(sample), histogram_of(sample), brightest_frame(ready.array))
 
 
 def histogram_of(sample: Array) -> Histogram:
@@ -56,6 +58,16 @@ def histogram_of(sample: Array) -> Histogram:
     with np.errstate(over="ignore", invalid="ignore"):
         counts, _ = np.histogram(sample, BINS, (low, high))
     return Histogram(low, high, counts)
+
+
+def brightest_frame(array: Array) -> int:
+    """The frame with the highest mean of some of its values, the first of equals: all share one window."""
+    frames = array.shape[0]
+    if frames == 1:
+        return 0
+    samples = (sampled(frame, max(FEWEST, SAMPLES // frames)) for frame in array)
+    with np.errstate(over="ignore"):
+        return int(np.argmax([values.mean() if values.size else -np.inf for values in samples]))
 
 
 def _at_hand(array: Array) -> Array:

@@ -33,11 +33,11 @@ class ViewMemory:
         self._kept[role] = Kept(viewing.window, viewing.plane.name, viewing.world, viewing.frame, value)
 
     def first_look(self, role: str, loaded: Loaded) -> Viewing:
-        """A new scan looked at as the last of its role was, as far as it can be."""
+        """A new scan looked at as the last of its role was, as far as it can be; the first at its brightest frame."""
         viewing = Viewing.of(loaded.volume, loaded.auto)
         kept = self._kept.get(role)
         if kept is None:
-            return viewing
+            return viewing.at_frame(loaded.brightest)
         if kept.window.suits(loaded.auto):
             viewing = replace(viewing, window=kept.window)
         for plane in planes_of(loaded.volume):

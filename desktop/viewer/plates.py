@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 
-PLATE = QColor(0, 0, 0, 170)
+PLATE = QColor(0, 0, 0, 200)
 PAD = 3
 KEPT = 400
 

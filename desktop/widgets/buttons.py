@@ -52,10 +52,18 @@ def primary_of(action: QAction) -> QPushButton:
 
 
 def of_action(action: QAction) -> QToolButton:
-    """A button that carries out a command and looks as able as it; words only where there is no icon."""
+    """A button that carries out a command and looks as able as it.
+
+    An icon alone, or over the words of an action with the property "words"; words alone where there is no icon.
+    """
     made = QToolButton()
     made.setDefaultAction(action)
-    words = bool(action.property("words")) or action.icon().isNull()
     style = Qt.ToolButtonStyle
-    made.setToolButtonStyle(style.ToolButtonTextBesideIcon if words else style.ToolButtonIconOnly)
+    if action.property("words"):
+        made.setProperty("kind", "worded")
+        made.setIconSize(QSize(SIZES.icon, SIZES.icon))
+        made.setToolButtonStyle(style.ToolButtonTextUnderIcon)
+    else:
+        bare = action.icon().isNull()
+        made.setToolButtonStyle(style.ToolButtonTextOnly if bare else style.ToolButtonIconOnly)
     return made

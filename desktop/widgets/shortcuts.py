@@ -11,42 +11,50 @@ from desktop.widgets.boxes import column_box, grid_box, row_box
 from desktop.widgets.panel import Panel
 from desktop.widgets.text import text
 
-COLUMNS = 2
+COLUMNS = 3
+PICTURE = "Picture"
+Line = tuple[str, str]
 
 
 class ShortcutPanel(Panel):
-    """Groups of commands in two columns."""
+    """Groups of commands in columns, and what the mouse does in a picture."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("Keyboard shortcuts", parent)
 
-    def show_groups(self, groups: Mapping[str, Sequence[QAction]]) -> None:
+    def show_groups(self, groups: Mapping[str, Sequence[QAction]], gestures: Sequence[Line] = ()) -> None:
         """Fill the panel and put it over the middle of its parent."""
-        self.show_body(_columns({name: list(actions) for name, actions in groups.items() if actions}))
+        lines = {name: [_line(action) for action in actions] for name, actions in groups.items()}
+        lines[PICTURE] = list(gestures)
+        self.show_body(_columns({name: group for name, group in lines.items() if group}))
 
 
-def _columns(groups: dict[str, list[QAction]]) -> QWidget:
+def _line(action: QAction) -> Line:
+    return action.text().replace("&", ""), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _columns(groups: dict[str, list[Line]]) -> QWidget:
     body = QWidget()
     row = row_box(body, gap=SIZES.xl * 2, margins=(0, 0, SIZES.s, 0))
     columns = [column_box(gap=SIZES.l) for _ in range(COLUMNS)]
     lengths = [0] * COLUMNS
-    for name, actions in groups.items():
+    for name, lines in groups.items():
         shortest = lengths.index(min(lengths))
-        columns[shortest].addLayout(_group(name, actions))
-        lengths[shortest] += len(actions) + 2
+        columns[shortest].addLayout(_group(name, lines))
+        lengths[shortest] += len(lines) + 2
     for column in columns:
         column.addStretch()
         row.addLayout(column)
     return body
 
 
-def _group(name: str, actions: list[QAction]) -> QGridLayout:
+def _group(name: str, lines: list[Line]) -> QGridLayout:
     grid = grid_box(across=SIZES.l, down=SIZES.xs)
     grid.addWidget(text(name, "caption", "muted"), 0, 0)
-    for line, action in enumerate(actions, 1):
-        key = text(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText), "caption")
+    for place, (what, how) in enumerate(lines, 1):
+        key = text(how, "caption")
         key.setProperty("key", True)
-        grid.addWidget(text(action.text().replace("&", "")), line, 0)
-        grid.addWidget(key, line, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(text(what), place, 0)
+        grid.addWidget(key, place, 1, Qt.AlignmentFlag.AlignRight)
     grid.setColumnStretch(0, 1)
     return grid

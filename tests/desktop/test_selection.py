@@ -38,6 +38,14 @@ def test_a_change_is_announced_once_with_the_new_selection(qtbot: QtBot, selecti
     assert announced.args == [selection.current]
 
 
+def test_only_another_patient_is_told_to_those_who_show_whole_patients(qtbot: QtBot, selection: Selection) -> None:
+    with qtbot.assertNotEmitted(selection.patient_changed):
+        selection.set(voxel=(0, 0, 0), frame=1, scan=5)
+    with qtbot.waitSignal(selection.patient_changed) as announced:
+        selection.set(patient="P-002")
+    assert announced.args == [selection.current]
+
+
 def test_a_field_that_does_not_exist_is_refused(selection: Selection) -> None:
     with pytest.raises(TypeError):
         selection.set(pateint="P-002")

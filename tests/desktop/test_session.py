@@ -46,6 +46,23 @@ def test_a_folder_that_is_no_workspace_is_offered_for_import(qtbot: QtBot, sessi
     assert offered.args == [tmp_path]
 
 
+@pytest.mark.parametrize(("name", "said"), [("notes.txt", "a file, not a folder"), ("gone", "no such folder")])
+def test_what_is_no_folder_is_told_and_not_offered_for_import(
+    qtbot: QtBot, session: Session, tmp_path: Path, name: str, said: str
+) -> None:
+    (tmp_path / "notes.txt").write_text("no scans", encoding="utf-8")
+    with qtbot.assertNotEmitted(session.import_offered), qtbot.waitSignal(session.failed) as failed:
+        session.open_folder(tmp_path / name)
+    assert said in str(failed.args[0])
+    assert failed.args[0].hint
+
+
+def test_the_database_of_a_workspace_opens_it(qtbot: QtBot, session: Session, workspace: Path) -> None:
+    with qtbot.waitSignal(session.workspace_changed):
+        session.open_folder(workspace / "workspace.db")
+    assert session.workspace is not None
+
+
 def test_a_failed_import_leaves_no_workspace_behind(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     source = tmp_path / "empty"
     source.mkdir()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.pages import PAGES
@@ -15,7 +15,7 @@ from engine.runs import RunState
 WAIT = 60_000
 
 
-def click(qtbot: QtBot, button: QAbstractButton) -> None:
+def click(qtbot: QtBot, button: QWidget) -> None:
     qtbot.waitUntil(lambda: button.isVisible() and button.isEnabled(), timeout=WAIT)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 

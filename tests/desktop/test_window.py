@@ -134,6 +134,14 @@ def test_the_keys_are_shown_and_put_away(qtbot: QtBot, window: Window) -> None:
     assert not window.shortcut_panel.isVisible()
 
 
+def test_over_a_picture_the_panel_of_keys_tells_the_mouse_too(qtbot: QtBot, full: Window) -> None:
+    full.show_page("view")
+    full.commands["help.keys"].trigger()
+    told = [label.text() for label in full.shortcut_panel.findChildren(QLabel) if label.isVisible()]
+    assert "Window and level" in told
+    assert "Right drag" in told
+
+
 def test_putting_a_panel_away_gives_the_keyboard_back(qtbot: QtBot, full: Window) -> None:
     full.cohort_list.search.setFocus()
     qtbot.keyClick(full, ",", CTRL)
@@ -161,7 +169,7 @@ def test_the_settings_say_what_the_machine_computes_with(qtbot: QtBot, window: W
         return "\n".join(label.text() for label in labels if label.isVisible())
 
     assert "Looking…" in told()
-    qtbot.waitUntil(lambda: "threads" in told(), timeout=60_000)
+    qtbot.waitUntil(lambda: "thread" in told(), timeout=60_000)
     assert "NIfTI and NumPy files read back as written" in told()
 
 

@@ -17,7 +17,7 @@ from desktop.widgets.text import Elided, restyle, text
 from desktop.widgets.tiles import Tiles
 
 NARROWEST = 140
-MOST = 8
+FEWEST, MOST = 4, 8
 BAR = 6
 HIGHEST = 176
 
@@ -44,9 +44,11 @@ class Bars(QScrollArea):
         self.tiles = {}
         body = QWidget()
         column = column_box(body, gap=SIZES.xs)
-        for target in sorted({target for row in rows for target in row.labels}):
+        counts = {target: head_counts(rows, target) for target in sorted({name for row in rows for name in row.labels})}
+        beside = min(MOST, max((FEWEST, *(len(classes) for classes in counts.values()))))
+        for target, classes in counts.items():
             column.addWidget(text(target.capitalize(), "caption", "muted"))
-            column.addLayout(self._tiles_of(target, head_counts(rows, target)))
+            column.addLayout(self._tiles_of(target, classes, beside))
             column.addSpacing(SIZES.xs)
         column.addStretch()
         self.setWidget(body)
@@ -65,8 +67,8 @@ class Bars(QScrollArea):
         for (target, name), tile in self.tiles.items():
             restyle(tile, on=name in wanted.classes.get(target, frozenset()))
 
-    def _tiles_of(self, target: str, counts: Sequence[HeadCount]) -> Tiles:
-        tiles = Tiles(NARROWEST, MOST, SIZES.s)
+    def _tiles_of(self, target: str, counts: Sequence[HeadCount], beside: int) -> Tiles:
+        tiles = Tiles(NARROWEST, beside, SIZES.s)
         total = sum(count.patients for count in counts)
         for count in counts:
             tile = ClassTile(count, total, self._session.class_color(target, count.name))

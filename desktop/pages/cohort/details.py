@@ -23,7 +23,7 @@ class PatientDetails(QScrollArea):
         super().__init__(widgetResizable=True)
         self._session = session
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        session.selection.changed.connect(self.refresh)
+        session.selection.patient_changed.connect(self.refresh)
         session.cohort_changed.connect(self.refresh)
         self.refresh()
 

@@ -160,7 +160,7 @@ class CohortPage(Page):
 
     def _connect(self) -> None:
         self.session.cohort_changed.connect(self.reload)
-        self.session.selection.changed.connect(self._follow)
+        self.session.selection.patient_changed.connect(self._follow)
         self.session.thumbnails.arrived.connect(self.table.viewport().update)
         self.search.textChanged.connect(lambda words: self._apply(Filter(words, self._filter.classes)))
         self.bars.toggled.connect(lambda target, name: self._apply(self._filter.toggled(target, name)))

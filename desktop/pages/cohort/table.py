@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.cohort_rows import PatientRow
-from desktop.cohort_table import Column
+from desktop.cohort_table import Column, spread
 from desktop.pages.cohort.model import CohortModel
 from desktop.pages.cohort.painter import CELL_MARGIN, THUMBNAIL, CellPainter
 from desktop.theme import SIZES
@@ -30,6 +30,8 @@ class CohortTable(QTableView):
 
     def __init__(self, model: CohortModel) -> None:
         super().__init__()
+        self._fitting: list[int] = []
+        self._laying = False
         self.setModel(model)
         self.setItemDelegate(CellPainter(self))
         self.setObjectName("cohort_table")
@@ -47,15 +49,14 @@ class CohortTable(QTableView):
         self.horizontalHeader().setSectionsMovable(True)
         self.setSortingEnabled(True)
         self.selectionModel().currentRowChanged.connect(self._repaint)
+        self.horizontalHeader().sectionResized.connect(self._resized)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
 
     def fit_columns(self) -> None:
         """Give every column the width of its first few hundred cells."""
         model = self.model()
         assert isinstance(model, CohortModel)
-        for place, column in enumerate(model.columns):
-            cells = max((self._width(column, row) for row in model.rows[:MEASURED]), default=0)
-            self.setColumnWidth(place, max(LEAST, self._head_width(column), min(cells, MOST)))
+        self._fitting = [self._fit(model, column) for column in model.columns]
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -65,8 +66,27 @@ class CohortTable(QTableView):
     def _repaint(self, *_: object) -> None:
         self.viewport().update()
 
+    def _resized(self, *_: object) -> None:
+        """Widths drawn by hand stay as they are."""
+        if not self._laying:
+            self._fitting = []
+
+    def _fit(self, model: CohortModel, column: Column) -> int:
+        cells = max((self._width(column, row) for row in model.rows[:MEASURED]), default=0)
+        return max(LEAST, self._head_width(column), min(cells, MOST))
+
     def _make_room(self) -> None:
-        """Give the notes what is left; where all else fits but they do not, marks and tooltips tell them."""
+        """Spread the columns over the table, the notes over what is left.
+
+        Where all else fits but the notes do not, marks and tooltips tell them.
+        """
+        self._laying = True
+        for place, width in enumerate(spread(self._fitting[:-1], self.viewport().width() - ROOM_FOR_NOTES)):
+            self.setColumnWidth(place, width)
+        self._place_notes()
+        self._laying = False
+
+    def _place_notes(self) -> None:
         head, room = self.horizontalHeader(), self.viewport().width()
         notes = head.count() - 1
         others = sum(self.columnWidth(place) for place in range(notes))

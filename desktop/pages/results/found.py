@@ -127,7 +127,7 @@ def in_words(name: str, figure: Figure) -> tuple[str, str]:
     interval = ""
     if figure.low is not None and figure.high is not None:
         low, high = (f"{end * factor:.{digits}f}" for end in (figure.low, figure.high))
-        interval = f"[{low}-{high}]" if share else f"[{low}, {high}]".replace("0.", ".")
+        interval = f"[{low}-{high}]" if share else f"[{low}, {high}]"
     return f"{figure.value * factor:.{digits}f}{unit}", interval
 
 

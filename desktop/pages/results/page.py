@@ -26,7 +26,7 @@ from engine.files import write_atomically
 from engine.recipe import Target
 from engine.runs import Prediction, RunFolder
 
-NOTHING, UNFINISHED, RESULTS = range(3)
+NOTHING, UNFINISHED, STOPPED, RESULTS = range(4)
 WIDE, SUMMARY, ANY = 1500, 640, 16_777_215
 SHARES = (14, 10, 10, 0)
 COMMANDS = (
@@ -148,13 +148,20 @@ class ResultsPage(Page):
             command.setEnabled(found is not None and (found.finished or key == "results.folder"))
         report = self.commands["results.report"]
         report.setEnabled(found is not None and found.report is not None)
-        self._stack.setCurrentIndex(NOTHING if found is None else RESULTS if found.finished else UNFINISHED)
         self.stopped.setVisible(False)
         if found is not None:
             self.stopped.show_progress(found.progress, busy=self.session.runs.busy)
             self._offer_targets(found)
+        self._stack.setCurrentIndex(self._state(found))
         self._show_target()
         self.heading_changed.emit()
+
+    def _state(self, found: Found | None) -> int:
+        if found is None:
+            return NOTHING
+        if found.finished:
+            return RESULTS
+        return UNFINISHED if self.stopped.isHidden() else STOPPED
 
     def _offer_targets(self, found: Found) -> None:
         self.targets.blockSignals(True)
@@ -213,7 +220,8 @@ class ResultsPage(Page):
         self.matrix.cell_chosen.connect(self._choose_cell)
         self.predictions.widened.connect(lambda: self.matrix.view.choose(None))
         self.predictions.table.patient_chosen.connect(self._choose_patient)
-        session.selection.changed.connect(self._follow)
+        self.predictions.table.opened.connect(lambda: session.ask("go.view"))
+        session.selection.patient_changed.connect(self._follow)
         session.cohort_changed.connect(self._show_target)
 
     def _build(self) -> None:
@@ -221,7 +229,8 @@ class ResultsPage(Page):
         train = push("Train a classifier", lambda: ask("go.train"), icon="train", kind="primary")
         watch = push("Watch it train", lambda: ask("go.train"), icon="train")
         self._stack.addWidget(Empty("results", "No results yet", NONE_YET, (train,)))
-        self._stack.addWidget(Empty("clock", "This run has no results yet", NOT_YET, (watch,)))
+        self._stack.addWidget(Empty("clock", "This run has no results yet", WHOLE, (watch,)))
+        self._stack.addWidget(Empty("results", "This run stopped before its results", WHOLE))
         self._stack.addWidget(self._results())
         head = row_box(gap=SIZES.s)
         head.addWidget(self.chooser, 1)
@@ -253,4 +262,4 @@ def _turn(widget: QWidget, way: QBoxLayout.Direction) -> None:
 
 
 NONE_YET = "Train a classifier; when it is done, its figures, errors and report are here."
-NOT_YET = "Figures come when all folds are done: a part of the patients would not be a fair picture."
+WHOLE = "Figures come when all folds are done: a part of the patients would not be a fair picture."

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -89,9 +89,10 @@ class PredictionsModel(QAbstractTableModel):
 
 
 class PredictionsTable(QTableView):
-    """`patient_chosen(Prediction)` when the user goes to another row."""
+    """`patient_chosen(Prediction)` when the user goes to another row, `opened` to look at its scans."""
 
     patient_chosen = Signal(object)
+    opened = Signal()
 
     def __init__(self, model: PredictionsModel) -> None:
         super().__init__()
@@ -115,6 +116,7 @@ class PredictionsTable(QTableView):
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, width)
         self.selectionModel().currentRowChanged.connect(self._chosen)
+        self.doubleClicked.connect(lambda _: self.opened.emit())
 
     def follow(self, patient: str | None) -> None:
         """Mark the patient's row, if it is shown, without telling it again."""
@@ -127,6 +129,12 @@ class PredictionsTable(QTableView):
         if index.isValid():
             self.scrollTo(index)
         self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _chosen(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -171,7 +179,8 @@ def described(row: Prediction) -> str:
     """What hovering over a row says."""
     shares = ", ".join(f"{name} {share:.0%}".replace("%", " %") for name, share in row.probabilities.items())
     judged = "right" if row.truth == row.predicted else "mispredicted"
-    return f"{row.patient}: {judged}\n{shares}\nBy the model of fold {row.fold}, which never saw this patient"
+    model = f"By the model of fold {row.fold}, which never saw this patient"
+    return f"{row.patient}: {judged}\n{shares}\n{model}\nDouble click shows the scans"
 
 
 def _paint_class(painter: QPainter, box: QRectF, name: str, color: Callable[[str], str], *, wrong: bool) -> None:

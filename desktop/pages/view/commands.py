@@ -14,22 +14,23 @@ from desktop.viewer.viewing import Viewing
 if TYPE_CHECKING:
     from desktop.pages.view.view_page import ViewPage
 
+AUTO = "Window from the values of the scan"
+BESIDE = "All scans of the patient"
+
 
 class Commands:
     """QActions of the page, in the order of its title bar."""
 
     def __init__(self, page: "ViewPage") -> None:
         self._page = page
-        self.fit = self._action("Fit", "F", "Show the whole picture", self._changing(fitted))
-        self.auto = self._action("Automatic window", "A", "Window from the values of the scan", self._auto_window)
-        self.invert = self._action("Invert", "I", "Exchange black and white", self._changing(_inverted))
-        self.smooth = self._switch("Smooth", "B", "Blend between voxels", page.panes.set_smooth, True)
-        self.play = self._action("Play", "C", "Play the frames, or the slices", self._play)
+        beside, smooth = page.set_side_by_side, page.panes.set_smooth
+        self.fit = self._action("fit", "Fit", "F", "Show the whole picture", self._changing(fitted))
+        self.auto = self._action("window-auto", "Automatic window", "A", AUTO, self._auto_window)
+        self.invert = self._action("invert", "Invert", "I", "Exchange black and white", self._changing(_inverted))
+        self.smooth = self._switch("smooth", "Smooth", "B", "Blend between voxels", smooth, True)
+        self.play = self._action("play", "Play", "C", "Play the frames, or the slices", self._play)
+        self.beside = self._switch("side-by-side", "Side by side", "S", BESIDE, beside, page.side_by_side)
         self.auto.setIconText("Auto")
-        icons.assign(self.play, "play")
-        self.beside = self._switch(
-            "Side by side", "S", "All scans of the patient", page.set_side_by_side, page.side_by_side
-        )
 
     def all(self) -> list[QAction]:
         return [self.fit, self.auto, self.invert, self.smooth, self.play, self.beside]
@@ -55,19 +56,24 @@ class Commands:
     def _play(self) -> None:
         self._page.panes.front.cine.toggle()
 
-    def _action(self, words: str, key: str, what: str, act: Callable[[], None]) -> QAction:
-        action = QAction(words, self._page)
-        action.setShortcut(QKeySequence(key))
-        action.setToolTip(tip(what, key))
+    def _action(self, icon: str, words: str, key: str, what: str, act: Callable[[], None]) -> QAction:
+        action = self._named(icon, words, key, what)
         action.triggered.connect(lambda: act())
         return action
 
-    def _switch(self, words: str, key: str, what: str, act: Callable[[bool], None], on: bool) -> QAction:
-        action = QAction(words, self._page, checkable=True)
+    def _switch(self, icon: str, words: str, key: str, what: str, act: Callable[[bool], None], on: bool) -> QAction:
+        action = self._named(icon, words, key, what)
+        action.setCheckable(True)
         action.setChecked(on)
+        action.toggled.connect(act)
+        return action
+
+    def _named(self, icon: str, words: str, key: str, what: str) -> QAction:
+        action = QAction(words, self._page)
         action.setShortcut(QKeySequence(key))
         action.setToolTip(tip(what, key))
-        action.toggled.connect(act)
+        action.setProperty("words", True)
+        icons.assign(action, icon)
         return action
 
 

@@ -40,6 +40,7 @@ class ViewInspector(QScrollArea):
         self._window: Window | None = None
         self._loaded: Loaded | None = None
         self._body, self._set = QWidget(), QWidget()
+        self.hint = text("The window and the facts of a scan stand here once one is shown.", tone="muted", wrap=True)
         self.presets = QComboBox()
         self.presets.setAccessibleName("Window")
         self.level, self.width_box = _number("Level"), _number("Width")
@@ -55,6 +56,7 @@ class ViewInspector(QScrollArea):
         self._scan, self._loaded, self._window = scan, loaded, None
         volume = None if loaded is None else loaded.volume
         self._body.setVisible(scan is not None)
+        self.hint.setVisible(scan is None)
         self._set.setVisible(loaded is not None)
         discard_all(self.warnings)
         for warning in warnings_of(scan, volume) if scan is not None else ():
@@ -119,7 +121,12 @@ class ViewInspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.presets.currentIndexChanged.connect(self._preset_chosen)
         self.histogram.wanted.connect(self.window_wanted)
-        column = column_box(self._body, gap=SIZES.s, margins=(SIZES.l, SIZES.l, SIZES.l, SIZES.l))
+        whole = QWidget()
+        outer = column_box(whole, margins=(SIZES.l, SIZES.l, SIZES.l, SIZES.l))
+        outer.addWidget(self.hint)
+        outer.addWidget(self._body, 1)
+        outer.addStretch()
+        column = column_box(self._body, gap=SIZES.s)
         window = column_box(self._set, gap=SIZES.s, margins=(0, 0, 0, SIZES.l))
         window.addWidget(text("Window", "section"))
         window.addWidget(self.presets)
@@ -133,7 +140,7 @@ class ViewInspector(QScrollArea):
         column.addSpacing(SIZES.s)
         column.addLayout(self.warnings)
         column.addStretch()
-        self.setWidget(self._body)
+        self.setWidget(whole)
         self._body.hide()
 
     def _numbers(self) -> QHBoxLayout:
@@ -151,6 +158,7 @@ def _number(name: str) -> QDoubleSpinBox:
     box.setKeyboardTracking(False)
     box.setAccessibleName(name)
     box.setToolTip(name)
+    box.lineEdit().setTextMargins(SIZES.xs + 2, 0, 0, 0)
     box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return box
 

@@ -19,7 +19,8 @@ class Nothing(QWidget):
         self.closed = Empty(
             "view", "Nothing to look at yet", "Open a folder of scans, or try the demo study.", (demo, folder)
         )
-        self.unchosen = Empty("cohort", "Choose a patient in the list", "Their scans are shown here.")
+        first = push("Show the first patient", lambda: session.ask("patient.next"), icon="view", kind="primary")
+        self.unchosen = Empty("cohort", "Choose a patient in the list", "Their scans are shown here.", (first,))
         self.scanless = Empty("image", "This patient has no scans", "Choose another patient in the list.")
         self._stack = QStackedLayout(self)
         for state in (self.closed, self.unchosen, self.scanless):

@@ -44,6 +44,8 @@ class Panes(QWidget):
         for i, pane in enumerate(self.panes):
             pane.setVisible(i < len(scans))
             pane.view.set_lit(len(scans) > 1 and i == self._front)
+        if any(pane.view.hasFocus() for pane in self.panes):
+            self.front.view.setFocus()
 
     def set_smooth(self, smooth: bool) -> None:
         self._smooth = smooth

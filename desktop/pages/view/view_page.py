@@ -15,6 +15,7 @@ from desktop.pages.view.panes import Panes
 from desktop.pages.view.scans import scan_to_show, scans_to_show
 from desktop.selection import Selected
 from desktop.session import Session
+from desktop.viewer.gestures import GESTURES
 from desktop.viewer.plane import Voxel
 from desktop.viewer.planes import planes_of
 from desktop.viewer.signal import curve_at
@@ -48,6 +49,9 @@ class ViewPage(Page):
 
     def actions(self) -> list[QAction]:
         return self.commands.all()
+
+    def gestures(self) -> tuple[tuple[str, str], ...]:
+        return GESTURES
 
     def caption(self) -> str:
         if self.patient is None:

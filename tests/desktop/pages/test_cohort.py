@@ -108,13 +108,13 @@ def test_excluding_can_be_undone_and_done_again(qtbot: QtBot, page: CohortPage) 
     session.selection.set(patient="P-002")
     with qtbot.waitSignal(session.cohort_changed):
         page.toggle_excluded()
-    assert page.model.rows[1].excluded == "excluded by hand"
+    assert page.model.rows[1].excluded == "by hand"
     with qtbot.waitSignal(session.cohort_changed):
         session.edits.undo()
     assert page.model.rows[1].excluded == ""
     with qtbot.waitSignal(session.cohort_changed):
         session.edits.redo()
-    assert page.model.rows[1].excluded == "excluded by hand"
+    assert page.model.rows[1].excluded == "by hand"
 
 
 def test_what_is_selected_stays_so_when_it_is_excluded(qtbot: QtBot, page: CohortPage) -> None:
@@ -184,3 +184,28 @@ def test_the_usual_columns_fit_beside_list_and_inspector_on_a_small_screen(qtbot
     assert page.table.isColumnHidden(page.model.columnCount() - 1)
     page.resize(1600, 700)
     assert not page.table.isColumnHidden(page.model.columnCount() - 1)
+
+
+def test_on_a_large_screen_the_columns_spread_and_come_back(page: CohortPage) -> None:
+    fitting = [page.table.columnWidth(place) for place in range(page.model.columnCount() - 1)]
+    page.resize(1900, 800)
+    wide = [page.table.columnWidth(place) for place in range(page.model.columnCount() - 1)]
+    assert all(after > before for before, after in zip(fitting, wide, strict=True))
+    assert page.table.horizontalScrollBar().maximum() == 0
+    page.resize(1000, 800)
+    assert [page.table.columnWidth(place) for place in range(page.model.columnCount() - 1)] == fitting
+
+
+def test_a_width_drawn_by_hand_outlasts_another_window_size(page: CohortPage) -> None:
+    page.table.setColumnWidth(1, 222)
+    page.resize(1900, 800)
+    assert page.table.columnWidth(1) == 222
+
+
+def test_scrolling_through_a_scan_leaves_the_details_alone(page: CohortPage) -> None:
+    page.session.selection.set(patient="P-003")
+    shown = page.details.widget()
+    page.session.selection.set(scan=1, frame=4, voxel=(1, 2, 3))
+    assert page.details.widget() is shown
+    page.session.selection.set(patient="P-001")
+    assert page.details.widget() is not shown

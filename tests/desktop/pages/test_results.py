@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.results import ResultsPage
@@ -108,6 +108,20 @@ def test_a_row_selects_its_patient_and_the_fold_that_never_saw_it(qtbot: QtBot, 
     assert (current.patient, current.fold, current.run) == ("P-003", 3, page.found and page.found.folder.name)
 
 
+@pytest.mark.parametrize("by_key", [False, True])
+def test_a_row_opened_leads_to_the_scans_of_its_patient(qtbot: QtBot, page: ResultsPage, by_key: bool) -> None:
+    table = page.predictions.table
+    place = table.visualRect(page.predictions.model.index(2, 0)).center()
+    qtbot.mouseClick(table.viewport(), LEFT, pos=place)
+    with qtbot.waitSignal(page.session.asked) as told:
+        if by_key:
+            qtbot.keyClick(table, Qt.Key.Key_Return)
+        else:
+            qtbot.mouseDClick(table.viewport(), LEFT, pos=place)
+    assert told.args == ["go.view"]
+    assert page.session.selection.current.patient == "P-003"
+
+
 def test_a_patient_selected_elsewhere_is_marked_in_the_table(page: ResultsPage) -> None:
     page.session.selection.set(patient="P-005")
     assert page.predictions.table.currentIndex().row() == patients(page).index("P-005")
@@ -131,12 +145,11 @@ def test_a_run_that_stopped_says_where_and_offers_to_resume(qtbot: QtBot, worksp
     qtbot.waitUntil(page.stopped.isVisible)
     assert page.stopped.what.text() == "The run failed in fold 5 of 12: the worker process was killed by signal 9."
     assert page.stopped.resume.isEnabled()
+    assert not [one for one in page.findChildren(QPushButton) if one.isVisible() and one.text() == "Watch it train"]
     assert not page.commands["results.export"].isEnabled()
 
 
 def test_without_runs_the_page_leads_to_training(qtbot: QtBot, opened: Session) -> None:
-    from PySide6.QtWidgets import QPushButton
-
     page = shown(qtbot, opened)
     (button,) = [one for one in page.findChildren(QPushButton) if one.isVisible()]
     with qtbot.waitSignal(opened.asked) as told:
@@ -191,7 +204,7 @@ def test_a_run_read_twice_gives_the_same_results(run: RunFolder) -> None:
     ("name", "figure", "words"),
     [
         ("accuracy", Figure(0.714, 0.58, 0.82), ("71 %", "[58-82]")),
-        ("mcc", Figure(0.4, -0.1, 0.68), ("0.40", "[-.10, .68]")),
+        ("mcc", Figure(0.4, -0.1, 0.68), ("0.40", "[-0.10, 0.68]")),
         ("auroc", Figure.undefined("one class"), ("n/a", "")),
     ],
 )

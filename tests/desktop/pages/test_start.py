@@ -82,3 +82,16 @@ def test_missing_is_what_holds_no_workspace(workspace: Path, tmp_path: Path) -> 
 )
 def test_when_it_was_open_is_said_as_one_says_it(opened: str, words: str) -> None:
     assert ago(opened, NOW) == words
+
+
+def test_a_workspace_opened_while_the_page_is_away_heads_the_list(
+    qtbot: QtBot, session: Session, workspace: Path, tmp_path: Path
+) -> None:
+    session.settings.recent = [recent(tmp_path)]
+    page = StartPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(session.workspace_changed):
+        session.open_workspace(workspace)
+    qtbot.waitUntil(lambda: len(cards(page)) == 2)
+    assert [card.accessibleName() for card in cards(page)] == [f"Open {workspace.name}", f"Open {tmp_path.name}"]

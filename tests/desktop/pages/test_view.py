@@ -66,8 +66,11 @@ def test_with_nothing_open_the_page_teaches_and_offers_the_demo(page: ViewPage, 
     assert asked == [True]
 
 
-def test_with_nobody_chosen_the_page_says_to_choose(page: ViewPage, cohort: Cohort) -> None:
+def test_with_nobody_chosen_the_page_offers_the_first_patient(page: ViewPage, cohort, session, qtbot) -> None:
     assert page.nothing.state is page.nothing.unchosen
+    with qtbot.waitSignal(session.asked) as asked:
+        qtbot.mouseClick(page.nothing.unchosen.findChildren(QPushButton)[0], LEFT)
+    assert asked.args == ["patient.next"]
 
 
 def test_the_first_scan_of_the_chosen_patient_is_shown(page: ViewPage, cohort: Cohort, qtbot) -> None:
@@ -165,6 +168,18 @@ def test_side_by_side_shows_all_scans_and_a_click_turns_to_one(page: ViewPage, c
     assert page.panes.front is page.panes.panes[1]
 
 
+def test_side_by_side_the_keys_go_to_the_scan_in_front(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=11)
+    page.activateWindow()
+    page.panes.front.view.setFocus()
+    qtbot.waitUntil(page.panes.front.view.hasFocus)
+    page.commands.beside.trigger()
+    qtbot.waitUntil(lambda: not any(pane.waiting for pane in page.panes.panes))
+    assert page.panes.front is page.panes.panes[1]
+    assert page.panes.front.view.hasFocus()
+    assert page.session.selection.current.scan == 11
+
+
 def test_the_plane_can_be_chosen_where_there_are_enough_slices(page: ViewPage, cohort, qtbot) -> None:
     look_at(qtbot, page, patient="P-001", scan=10)
     assert [chip.text() for chip in page.choices.planes] == ["Axial", "Coronal", "Sagittal"]
@@ -246,6 +261,10 @@ def test_every_warning_is_said_once(cohort) -> None:
     scan = cohort.patients[0].scans[0]
     doubtful = Scan(1, "P-001", "T1", scan.path, "nifti", (1, 1, 1), 1, "", ("cut short", "cut short"), "motion")
     assert warnings_of(doubtful, None) == ("Excluded: motion", "Cut short")
+
+
+def test_every_command_has_words_and_an_icon(page: ViewPage) -> None:
+    assert all(action.iconText() and not action.icon().isNull() for action in page.actions())
 
 
 def test_playing_keeps_up_with_the_selection(page: ViewPage, cohort, qtbot) -> None:

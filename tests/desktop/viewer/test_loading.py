@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from desktop.viewer.loading import histogram_of, load, prepared
+from desktop.viewer.loading import brightest_frame, histogram_of, load, prepared
 from engine.errors import ReadError
 from engine.imaging.volume import Volume
 from engine.imaging.writer import write_nifti, write_npy
@@ -40,6 +40,15 @@ def test_odd_volumes_are_made_ready_too(array: np.ndarray) -> None:
     loaded = prepared(Volume(array, np.eye(4)))
     assert loaded.auto.width > 0
     assert loaded.volume.array.dtype.isnative
+
+
+@pytest.mark.parametrize(
+    ("levels", "brightest"),
+    [([1, 5, 3], 1), ([4, 4], 0), ([np.nan, 2], 1), ([np.nan, np.nan], 0), ([-9, -3], 1), ([1e299, 1], 0)],
+)
+def test_the_brightest_frame_is_that_of_the_highest_mean(levels: list[float], brightest: int) -> None:
+    array = np.ones((1, 30, 20, 10)) * np.reshape(levels, (-1, 1, 1, 1))
+    assert brightest_frame(array) == brightest
 
 
 def test_the_histogram_counts_every_sampled_value() -> None:

@@ -17,6 +17,15 @@ def test_the_first_look_is_the_middle_of_the_acquired_plane_in_the_automatic_win
     assert viewing.window == loaded.auto
 
 
+def test_the_first_look_is_at_the_brightest_frame_and_the_next_patient_at_the_same_time() -> None:
+    memory, volume = ViewMemory(), echoes(4)
+    recovering = prepared(volume.with_array(volume.array[::-1].copy(), axis=volume.frame_axis))
+    first = memory.first_look("T1", recovering)
+    assert first.frame == 3
+    memory.keep("T1", first.at_frame(1))
+    assert memory.first_look("T1", recovering).frame == 1
+
+
 def test_position_frame_and_window_are_kept_for_the_next_patient_of_the_role() -> None:
     memory, one, other = ViewMemory(), prepared(echoes(4, 6)), prepared(echoes(6, 9))
     viewing = Viewing.of(one.volume, Window(300, 500)).at_slice(1).at_frame(2)
