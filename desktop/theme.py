@@ -81,6 +81,7 @@ OKABE_ITO = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "
 class _State(QObject):
     themed = Signal(object)
     tokens: Tokens = DARK
+    in_force: str = ""
 
 
 _state = _State()
@@ -93,10 +94,17 @@ def current() -> Tokens:
 
 
 def apply(app: QApplication, name: str) -> None:
-    """Put the theme `name` in force everywhere; emits `themed(Tokens)` afterwards."""
+    """Put the theme `name` in force everywhere, unless it is; emits `themed(Tokens)` afterwards.
+
+    Style and font are set once: each time, Qt goes through every widget there is, also those about to be deleted.
+    """
+    if _state.in_force == name:
+        return
     _state.tokens = THEMES[name]
-    app.setStyle("Fusion")
-    app.setFont(ui_font(app))
+    if not _state.in_force:
+        app.setStyle("Fusion")
+        app.setFont(ui_font(app))
+    _state.in_force = name
     app.setPalette(palette(_state.tokens))
     app.setStyleSheet(style_sheet(_state.tokens))
     _state.themed.emit(_state.tokens)
