@@ -14,6 +14,7 @@ from engine.errors import CohortError, IsocenterError, PrepareError, ReadError
 from engine.imaging import Volume, read
 from engine.imaging.volume import Array
 from engine.prepare.cache import Cache
+from engine.prepare.participants import participants
 from engine.prepare.pipeline import Pipeline
 from engine.recipe import Input, Recipe
 
@@ -82,23 +83,14 @@ def prepare_cohort(
     return PreparedCohort(tuple(alike), pipelines, tuple(left_out + odd))
 
 
-def _usable(recipe: Recipe, cohort: Cohort) -> tuple[tuple[Patient, ...], list[str]]:
-    columns = [target.column for target in recipe.targets]
-    for column in columns:
-        cohort.require_column(column)
-    able, left_out = cohort.having([given.role for given in recipe.inputs.values()], columns)
-    kept = []
-    for patient in able.patients:
-        strange = [t for t in recipe.targets if patient.labels[t.column] not in t.classes]
-        if strange:
-            label = patient.labels[strange[0].column]
-            left_out.append(f"{patient.key} is left out: its label '{label}' is not a class of the recipe")
-        else:
-            kept.append(patient)
+def _usable(recipe: Recipe, cohort: Cohort) -> tuple[list[Patient], list[str]]:
+    for target in recipe.targets:
+        cohort.require_column(target.column)
+    kept, left_out = participants(recipe, cohort)
     if not kept:
         hint = "; ".join(left_out[:3]) or "The workspace is empty: import scans first."
         raise CohortError("no patient has the scans and labels the recipe asks for", hint=hint)
-    return tuple(kept), left_out
+    return kept, left_out
 
 
 def _prepared(patient: Patient, recipe: Recipe, pipelines: Mapping[str, Pipeline], cache: Cache) -> Prepared:

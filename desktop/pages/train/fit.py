@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from engine.cohort import Cohort, Patient
 from engine.errors import CohortError, IsocenterError
+from engine.prepare.participants import participants
 from engine.recipe import Recipe, Target
 
 
@@ -36,22 +37,6 @@ def judge(recipe: Recipe, cohort: Cohort) -> Fit:
     except IsocenterError as failure:
         return Fit(**{**known.__dict__, "problem": failure.what, "hint": failure.hint})
     return Fit(**{**known.__dict__, "folds": len(folds), "smallest_training": min(folds)})
-
-
-def participants(recipe: Recipe, cohort: Cohort) -> tuple[Sequence[Patient], list[str]]:
-    """The patients with all scans, labels and classes the recipe asks for, and one line for each other."""
-    able, left_out = cohort.having(
-        [given.role for given in recipe.inputs.values()], [target.column for target in recipe.targets]
-    )
-    kept = []
-    for patient in able.patients:
-        strange = [t for t in recipe.targets if patient.labels[t.column] not in t.classes]
-        if strange:
-            label = patient.labels[strange[0].column]
-            left_out.append(f"{patient.key} is left out: '{label}' is not a class of the recipe")
-        else:
-            kept.append(patient)
-    return kept, left_out
 
 
 def _checked(recipe: Recipe, cohort: Cohort, taking_part: Sequence[Patient]) -> list[int]:

@@ -58,7 +58,7 @@ def test_scans_that_show_nothing_leave_their_patient_out_and_the_rest_goes_on(tm
 def test_a_label_outside_the_recipe_leaves_its_patient_out(tmp_path: Path) -> None:
     labels = {"a": "healthy", "b": "osteopenia", "c": "osteoporotic"}
     workspace = make_workspace(tmp_path / "w", write_source(tmp_path / "s", ["a", "b", "c"], labels=labels))
-    assert prepared(workspace).left_out == ("P-002 is left out: its label 'osteopenia' is not a class of the recipe",)
+    assert prepared(workspace).left_out == ("P-002 is left out: 'osteopenia' is not a class of the recipe",)
 
 
 def test_when_nobody_is_left_the_reasons_are_told(tmp_path: Path) -> None:

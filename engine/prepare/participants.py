@@ -1,0 +1,19 @@
+"""Who takes part in a recipe, and one line for each who does not."""
+
+from engine.cohort import Cohort, Patient
+from engine.recipe import Recipe
+
+
+def participants(recipe: Recipe, cohort: Cohort) -> tuple[list[Patient], list[str]]:
+    """The patients with all scans, labels and classes the recipe asks for, and why the others are left out."""
+    columns = [target.column for target in recipe.targets]
+    able, left_out = cohort.having([given.role for given in recipe.inputs.values()], columns)
+    kept = []
+    for patient in able.patients:
+        strange = [t for t in recipe.targets if patient.labels[t.column] not in t.classes]
+        if strange:
+            label = patient.labels[strange[0].column]
+            left_out.append(f"{patient.key} is left out: '{label}' is not a class of the recipe")
+        else:
+            kept.append(patient)
+    return kept, left_out
