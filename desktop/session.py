@@ -1,5 +1,6 @@
 """The one object that pages receive: what is open, what is selected, and where work is done."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,16 +9,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from desktop import theme
-from desktop.bridge import Bridge, Report, Task
-from desktop.cohort_rows import counted
+from desktop.bridge import Bridge, Task
+from desktop.cohort_rows import PatientRow, counted, patient_name, rows_of
 from desktop.demo import Demo, find_demo
-from desktop.exclusion import Exclusions
-from desktop.jobs import Job
+from desktop.exclusion import Judgements
+from desktop.intake import Intake
 from desktop.runs import Runs
 from desktop.selection import Selection
-from desktop.settings import Recent, Settings
+from desktop.settings import PatientNames, Recent, Settings
 from desktop.thumbnails import Thumbnails
-from engine.control import Control
 
 if TYPE_CHECKING:
     from engine.cohort import Cohort, Workspace
@@ -35,7 +35,6 @@ class Session(QObject):
     failed = Signal(object)
     announced = Signal(str)
     asked = Signal(str)
-    import_offered = Signal(object)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +45,10 @@ class Session(QObject):
         self.workspace: Workspace | None = None
         self.cohort: Cohort | None = None
         self.edits = QUndoStack(self)
-        self.exclusions = Exclusions(self)
+        self.judgements = Judgements(self)
         self.runs = Runs(self)
         self.thumbnails = Thumbnails(self.bridge, self)
+        self.intake = Intake(self)
         self._reading: Task | None = None
         self._colors: dict[str, dict[str, str]] = {}
 
@@ -70,16 +70,35 @@ class Session(QObject):
         """Ask the window for one of its commands by key, such as "workspace.open" or "go.view"."""
         self.asked.emit(command)
 
+    def rows(self) -> tuple[PatientRow, ...]:
+        """The cohort's patients as lists show them."""
+        return rows_of(self.cohort, by_id=self.settings.patient_names == "id")
+
+    def patient_name(self, key: str) -> str:
+        """How the patient of a pseudonym is shown in the window."""
+        patient = self.cohort.by_key.get(key) if self.cohort is not None else None
+        return key if patient is None else patient_name(patient, by_id=self.settings.patient_names == "id")
+
+    def show_patients_as(self, names: PatientNames) -> None:
+        """Show patients by their pseudonyms, or by the ids that their files gave them."""
+        self.settings.patient_names = names
+        self.settings.save()
+        self.cohort_changed.emit()
+
     def open_folder(self, folder: Path) -> None:
-        """Open a workspace, also by its database; a folder that is none is offered for import."""
-        if folder.name == WORKSPACE_FILE and folder.is_file():
-            folder = folder.parent
-        if is_workspace(folder):
-            self.open_workspace(folder)
-        elif folder.is_dir():
-            self.import_offered.emit(folder)
+        """Open a workspace, or look into a folder or file that is none."""
+        self.open_places((folder,))
+
+    def open_places(self, places: Sequence[Path]) -> None:
+        """Open a workspace, also by its database; anything else is looked into."""
+        first = _workspace_of(places[0])
+        absent = next((place for place in places if not place.exists()), None)
+        if absent is not None:
+            self.failed.emit(_nothing_at(absent))
+        elif len(places) == 1 and is_workspace(first):
+            self.open_workspace(first)
         else:
-            self.failed.emit(_no_folder(folder))
+            self.intake.look_into([place.absolute() for place in places])
 
     def open_workspace(self, path: Path | str) -> None:
         """Open a workspace in place of the present one, which stays open should this fail."""
@@ -100,6 +119,7 @@ class Session(QObject):
     def close(self) -> bool:
         """End all work, save the settings, give the workspace back; whether all work came to rest."""
         at_rest = self.bridge.shutdown()
+        self.intake.close()
         self.settings.save()
         if self.workspace is not None:
             self.workspace.close()
@@ -118,15 +138,6 @@ class Session(QObject):
     def open_demo(self, recipe: str = "") -> None:
         """Make the study of a recipe (or of the first on the shelf) from phantoms, unless there is one; open it."""
         self.bridge.submit(lambda: find_demo(recipe), self._make_demo, owner=self)
-
-    def import_folder(self, source: Path, workspace: Path, labels: Path | None = None) -> Job:
-        """Make a workspace of a folder of scans and open it; the source is only read."""
-        return self.bridge.submit_job(
-            f"Importing {source.name}",
-            lambda report, control: _import(source, workspace, labels, report, control),
-            lambda summary: self._imported(workspace, summary),
-            owner=self,
-        )
 
     def _make_demo(self, demo: Demo) -> None:
         if is_workspace(demo.workspace):
@@ -154,7 +165,7 @@ class Session(QObject):
         if self._reading is not None:
             self._reading.cancel()
         self.edits.clear()
-        self.exclusions.forget()
+        self.judgements.forget()
         self.selection.clear()
         self.thumbnails.drop_requests()
         self._show_cohort(cohort)
@@ -168,10 +179,6 @@ class Session(QObject):
         self._colors = {target: theme.class_colors(list(classes)) for target, classes in counts.items()}
         self.cohort_changed.emit()
 
-    def _imported(self, workspace: Path, summary: str) -> None:
-        self.announced.emit(summary)
-        self.open_workspace(workspace)
-
 
 def is_workspace(folder: Path) -> bool:
     """Whether a folder is a workspace, without importing the engine's store for the answer."""
@@ -183,12 +190,15 @@ def title_of(workspace: Path) -> str:
     return workspace.parent.name if workspace.name == "workspace" else workspace.name
 
 
-def _no_folder(path: Path) -> "IsocenterError":
+def _workspace_of(place: Path) -> Path:
+    """The folder of a workspace's database; another place is itself."""
+    return place.parent if place.name == WORKSPACE_FILE and place.is_file() else place
+
+
+def _nothing_at(path: Path) -> "IsocenterError":
     from engine.errors import CohortError
 
-    if path.exists():
-        return CohortError("this is a file, not a folder", path=path, hint="Open the folder that holds the scans.")
-    return CohortError("there is no such folder", path=path, hint="Was it moved, or is a drive unplugged?")
+    return CohortError("there is no such file or folder", path=path, hint="Was it moved, or is a drive unplugged?")
 
 
 def _opened(folder: Path) -> "tuple[Workspace, Cohort]":
@@ -204,19 +214,6 @@ def _opened(folder: Path) -> "tuple[Workspace, Cohort]":
     except BaseException:
         workspace.close()
         raise
-
-
-def _import(source: Path, folder: Path, labels: Path | None, report: Report, control: Control) -> str:
-    """Make the workspace of a folder of scans; a failed or cancelled import leaves nothing behind."""
-    from engine.cohort import import_as_workspace
-
-    def progress(done: int, total: int) -> None:
-        report(done, total, "Scans")
-
-    report(0, 0, "Looking for scans")
-    made = import_as_workspace(source, folder, labels=labels, progress=progress, control=control)
-    skipped = f", {len(made.skipped)} files left out" if made.skipped else ""
-    return f"Imported {len(made.cohort.patients)} patients with {len(made.cohort.scans)} scans{skipped}."
 
 
 def _now() -> str:

@@ -8,7 +8,9 @@ from typing import Any, Literal, Self
 
 RECENT_LIMIT = 12
 THEMES = ("dark", "light")
+PATIENT_NAMES = ("pseudonym", "id")
 ThemeName = Literal["dark", "light"]
+PatientNames = Literal["pseudonym", "id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,14 @@ class Recent:
 
 @dataclass(slots=True)
 class Settings:
-    """Typed, saved as JSON. `geometry` is Qt's own, in base 64."""
+    """Typed, saved as JSON. `geometry` is Qt's own, in base 64; `patient_names` is how the window shows patients."""
 
     theme: ThemeName = "dark"
     geometry: str = ""
     rail_shown: bool = True
     list_shown: bool = True
     inspector_shown: bool = True
+    patient_names: PatientNames = "pseudonym"
     recent: list[Recent] = field(default_factory=list)
 
     @classmethod
@@ -51,8 +54,9 @@ class Settings:
         for name, value in known.items():
             if not isinstance(value, type(getattr(cls(), name))):
                 raise TypeError(name)
-        if known.get("theme", "dark") not in THEMES:
-            raise ValueError(known["theme"])
+        for name, choices in (("theme", THEMES), ("patient_names", PATIENT_NAMES)):
+            if name in known and known[name] not in choices:
+                raise ValueError(known[name])
         return cls(**known, recent=[Recent(**entry) for entry in saved.get("recent", [])])
 
     def save(self, path: Path | None = None) -> None:

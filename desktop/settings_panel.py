@@ -12,7 +12,7 @@ from desktop.actions import Actions
 from desktop.computing import TOLD, Part, look_at_machine
 from desktop.demo import data_folder
 from desktop.session import Session
-from desktop.settings import settings_file
+from desktop.settings import PatientNames, settings_file
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box, grid_box, row_box
 from desktop.widgets.buttons import glyph, push
@@ -22,6 +22,11 @@ from desktop.widgets.text import Elided, text
 WIDTH = 560
 LABELS = 104
 BARS = {"rail_shown": "look.rail", "list_shown": "look.list", "inspector_shown": "look.inspector"}
+
+NAMES: dict[PatientNames, tuple[str, str]] = {
+    "pseudonym": ("Pseudonym", "P-001, P-002, … as in every file that Isocenter writes"),
+    "id": ("Id from the files", "On this screen only: reports, exports and logs keep the pseudonyms"),
+}
 
 
 class SettingsPanel(Panel):
@@ -86,7 +91,20 @@ class SettingsPanel(Panel):
         bars.addStretch()
         column.addLayout(_labelled("Theme", themes))
         column.addLayout(_labelled("Side bars", bars))
+        column.addLayout(_labelled("Show patients as", self._patient_names()))
         return column
+
+    def _patient_names(self) -> QHBoxLayout:
+        choices = row_box(gap=SIZES.xs)
+        group = QButtonGroup(self)
+        for names, (words, hint) in NAMES.items():
+            button = push(words, partial(self._session.show_patients_as, names), kind="choice", tip=hint)
+            button.setCheckable(True)
+            button.setChecked(self._session.settings.patient_names == names)
+            group.addButton(button)
+            choices.addWidget(button)
+        choices.addStretch()
+        return choices
 
     def _bar_box(self, name: str, command: QAction) -> QCheckBox:
         box = QCheckBox(command.text())

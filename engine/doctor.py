@@ -15,8 +15,11 @@ from typing import Literal
 
 from engine.errors import IsocenterError
 
-_PACKAGES = ("torch", "numpy", "scipy", "nibabel", "pydicom", "scikit-learn", "pydantic", "safetensors")
-_MODULES = {"scikit-learn": "sklearn"}
+_PACKAGES = (
+    "torch", "numpy", "scipy", "nibabel", "pydicom", "pillow", "SimpleITK", "isal", "scikit-learn", "pydantic",
+    "safetensors",
+)  # fmt: skip
+_MODULES = {"scikit-learn": "sklearn", "pillow": "PIL"}
 _FREE_GIB = 2.0
 _PROBE_S = 60
 
@@ -37,7 +40,7 @@ class Check:
 def examine(quick: bool = False) -> list[Check]:
     """All checks, none of which raises."""
     checks = [_python(), *(_package(name) for name in _PACKAGES), _guarded("device", _device)]
-    checks += [_guarded("readers", _readers), _guarded("disk", _disk)]
+    checks += [_guarded("readers", _readers), _guarded("DICOM", _dicom), _guarded("disk", _disk)]
     if not quick:
         checks += [_guarded("training", _training), _opengl()]
     return checks
@@ -89,6 +92,19 @@ def _readers() -> Check:
             if not np.array_equal(np.asarray(read(Path(folder) / name).array), volume.array):
                 return Check("readers", "bad", f"{name} did not read back as written")
     return Check("readers", "good", "NIfTI and NumPy files read back as written")
+
+
+def _dicom() -> Check:
+    """Which compressed pixels a plug-in can decode."""
+    from pydicom import uid
+    from pydicom.pixels import get_decoder
+
+    syntaxes = [*uid.JPEGTransferSyntaxes, *uid.JPEGLSTransferSyntaxes, uid.RLELossless]
+    syntaxes += [uid.JPEG2000Lossless, uid.JPEG2000, uid.HTJ2KLossless, uid.HTJ2K]
+    lacking = [syntax.name for syntax in syntaxes if not get_decoder(syntax).is_available]
+    if lacking:
+        return Check("DICOM", "note", f"no plug-in decodes {', '.join(lacking)}")
+    return Check("DICOM", "good", "JPEG, JPEG-LS, JPEG 2000 (also high-throughput) and RLE pixels can be decoded")
 
 
 def _disk() -> Check:

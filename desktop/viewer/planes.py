@@ -3,13 +3,14 @@
 import numpy as np
 
 from desktop.viewer.plane import WORLD_AXIS, Plane
-from engine.imaging.volume import Volume, orientation_letters
+from engine.imaging.volume import Affine, Volume, orientation_letters, spacing_of
 
 # Sliced along this world axis: the plane's name, and where right and down on the screen lead.
 # The patient's right is at the left of axial and coronal pictures; sagittal ones face left.
 HANGING = {2: ("axial", "L", "P"), 1: ("coronal", "L", "I"), 0: ("sagittal", "P", "I")}
 NAMES = tuple(name for name, _, _ in HANGING.values())
 STORED = ("yz", "xz", "xy")
+STACKED = ("dicom",)
 ENOUGH = 10
 ALIKE = 1.05
 
@@ -30,14 +31,21 @@ def acquired_plane(volume: Volume) -> Plane:
 
 
 def acquired_axis(volume: Volume) -> int:
-    """The voxel axis of the coarsest spacing; of the fewest slices where the spacings are alike."""
-    shape = np.array(volume.shape_xyz)
-    if (shape == 1).any():
-        return int(np.flatnonzero(shape == 1)[-1])
-    spacing = np.nan_to_num(np.array(volume.spacing))
+    """The voxel axis that the scanner took its pictures along."""
+    return slicing_axis(volume.shape_xyz, volume.affine, volume.facts.format)
+
+
+def slicing_axis(shape: tuple[int, int, int], affine: Affine, form: str) -> int:
+    """The axis z of a format that stacks pictures; else that of the coarsest spacing, of alike ones the shortest."""
+    if form.lower() in STACKED:
+        return 2
+    sizes = np.array(shape)
+    if (sizes == 1).any():
+        return int(np.flatnonzero(sizes == 1)[-1])
+    spacing = np.nan_to_num(np.array(spacing_of(affine)))
     coarse = spacing * ALIKE >= spacing.max()
-    fewest = shape[coarse].min()
-    return int(np.flatnonzero(coarse & (shape == fewest))[-1])
+    fewest = sizes[coarse].min()
+    return int(np.flatnonzero(coarse & (sizes == fewest))[-1])
 
 
 def plane_through(volume: Volume, axis: int) -> Plane:

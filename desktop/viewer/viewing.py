@@ -3,16 +3,25 @@
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+import numpy as np
+
 from desktop.viewer.camera import Camera
 from desktop.viewer.plane import Plane, Voxel, World
 from desktop.viewer.planes import acquired_plane
+from desktop.viewer.presence import Presence
 from desktop.viewer.windowing import Window
 from engine.imaging.volume import Array, Volume
+
+Z = 2
+Colour = tuple[int, int, int]
 
 
 @dataclass(frozen=True, eq=False)
 class Viewing:
-    """One slice of one frame of a volume, through a window. `marked` is the chosen voxel."""
+    """One slice of one frame of a volume, through a window. `marked` is the chosen voxel.
+
+    `presence` knows which slices are there while the volume is being read; None says that all are.
+    """
 
     volume: Volume
     plane: Plane
@@ -21,20 +30,74 @@ class Viewing:
     frame: int = 0
     camera: Camera = field(default_factory=Camera)
     marked: Voxel | None = None
+    presence: Presence | None = None
 
     @classmethod
-    def of(cls, volume: Volume, window: Window) -> Self:
+    def of(cls, volume: Volume, window: Window, presence: Presence | None = None) -> Self:
         """The first look: the acquired plane, its middle slice, the first frame."""
         plane = acquired_plane(volume)
-        return cls(volume, plane, window, plane.count // 2)
+        return cls(volume, plane, window, plane.count // 2, presence=presence)
 
     def picture(self) -> Array:
-        """The values of the slice as rows and columns of the screen; a view of the volume."""
-        return self.plane.picture(self.volume.array[self.frame], self.index)
+        """The values of the slice as rows and columns of the screen, 0 where they are not there yet.
+
+        A view of the volume, unless slices are missing.
+        """
+        fetched = self._fetched(self.index) if self._stored else None
+        if fetched is not None:
+            return self.plane.picture(fetched[np.newaxis], 0)
+        return self._of_what_is_there(self.volume.array)
+
+    def colours(self) -> Array | None:
+        """Red, green and blue of the slice (rows, columns, 3) where the volume has colour."""
+        if self.volume.colour is None:
+            return None
+        return np.stack([self._of_what_is_there(self.volume.colour[..., part]) for part in range(3)], axis=-1)
+
+    def missing(self) -> Array | None:
+        """What of `picture` is not there, true or false by rows, by columns or for all of it; None if all is there."""
+        if self.presence is None:
+            return None
+        if self._stored:
+            return None if self.presence.has((self.frame, self.index)) else np.ones((1, 1), np.bool_)
+        missing = ~self.presence.along(self.frame)
+        grid = np.broadcast_to(missing[:, np.newaxis, np.newaxis], (missing.size, 1, 1))
+        return self.plane.picture(grid, 0) if missing.any() else None
+
+    def state(self) -> bytes:
+        """Changes whenever more of the slice has come."""
+        if self.presence is None:
+            return b""
+        along = self.presence.along(self.frame)
+        return bytes([self.presence.has((self.frame, self.index))]) if self._stored else along.tobytes()
+
+    def has(self, voxel: Voxel, frame: int | None = None) -> bool:
+        """Whether a voxel's value is known already."""
+        frame = self.frame if frame is None else frame
+        return self.presence is None or self.presence.has((frame, voxel[Z]))
 
     def value(self, voxel: Voxel, frame: int | None = None) -> float:
+        """The value of a voxel; not a number while it is not there."""
         x, y, z = voxel
-        return float(self.volume.array[self.frame if frame is None else frame, z, y, x])
+        frame = self.frame if frame is None else frame
+        if not self.has(voxel, frame):
+            return float("nan")
+        fetched = None if self.presence is None else self.presence.fetched((frame, z))
+        return float(self.volume.array[frame, z, y, x] if fetched is None else fetched[y, x])
+
+    def colour(self, voxel: Voxel) -> Colour | None:
+        """Red, green and blue of a voxel that is there, where the volume has colour."""
+        if self.volume.colour is None or not self.has(voxel):
+            return None
+        x, y, z = voxel
+        red, green, blue = (int(part) for part in self.volume.colour[self.frame, z, y, x])
+        return (red, green, blue)
+
+    @property
+    def wanting(self) -> tuple[int, int] | None:
+        """The slice (frame, z) that is on the screen and not there yet, where it is one as stored."""
+        place = (self.frame, self.index)
+        return place if self._stored and self.presence is not None and not self.presence.has(place) else None
 
     @property
     def size_mm(self) -> tuple[float, float]:
@@ -66,14 +129,21 @@ class Viewing:
         index = self.plane.index_near(world)
         return self if index is None else replace(self, index=index)
 
-    def at_value(self, value: float) -> Self:
-        """The frame whose echo, repetition or other time is nearest to `value` ms."""
-        values = self.volume.frame_axis.values
-        if not values:
-            return self
-        return replace(self, frame=min(range(len(values)), key=lambda i: abs(values[i] - value)))
-
     @property
     def world(self) -> World:
         """The RAS+ position of the middle of the slice."""
         return self.plane.world(self.plane.centre(self.index))
+
+    @property
+    def _stored(self) -> bool:
+        """Whether the slices of the plane are those that a file holds."""
+        return self.plane.through == Z
+
+    def _fetched(self, z: int) -> Array | None:
+        return None if self.presence is None else self.presence.fetched((self.frame, z))
+
+    def _of_what_is_there(self, array: Array) -> Array:
+        """The slice of (frames, z, y, x); what is not there is never looked at, for it may be anything."""
+        picture = self.plane.picture(array[self.frame], self.index)
+        missing = self.missing()
+        return picture if missing is None else np.where(missing, picture.dtype.type(0), picture)

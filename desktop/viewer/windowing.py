@@ -52,6 +52,9 @@ class Window:
         return overlap and 1 / UNLIKE < self.width / auto.width < UNLIKE
 
 
+TRUE_COLOUR = Window.between(0, 255)
+
+
 @dataclass(frozen=True)
 class Preset:
     """A window by name."""
@@ -70,8 +73,13 @@ CT_PRESETS = (
 
 def presets(volume: Volume, sample: Array) -> tuple[Preset, ...]:
     """The windows offered for a volume: from its own values, and for CT the usual ones."""
-    own = (Preset("Automatic", auto_window(sample)), Preset("Full range", full_window(sample)))
-    return own + (CT_PRESETS if volume.facts.modality.upper() == "CT" else ())
+    own = (Preset("Automatic", first_window(volume, sample)), Preset("Full range", full_window(sample)))
+    return own + (CT_PRESETS if volume.facts.modality.upper() == "CT" and volume.colour is None else ())
+
+
+def first_window(volume: Volume, sample: Array) -> Window:
+    """What a volume is first looked at through: the automatic window, or one that leaves colours as they are."""
+    return auto_window(sample) if volume.colour is None else TRUE_COLOUR
 
 
 def auto_window(sample: Array) -> Window:
@@ -93,16 +101,19 @@ def full_window(sample: Array) -> Window:
 
 
 def sampled(array: Array, most: int = SAMPLES) -> Array:
-    """About `most` finite values from all over an array, or all that it has, in double precision."""
-    taken = array
-    while taken.size > most:
-        axis = int(np.argmax(taken.shape))
-        length = taken.shape[axis]
-        keep = max(1, min(length // 2, round(length * most / taken.size)))
-        picks = np.linspace(0, length - 1, keep).round().astype(np.intp)
-        taken = np.take(taken, picks, axis=axis)
-    values = np.asarray(taken, np.float64).ravel()
+    """At most `most` finite values evenly from all over an array, in double precision."""
+    steps = [1] * array.ndim
+    counts = list(array.shape)
+    while np.prod(counts) > most:
+        axis = int(np.argmax(counts))
+        steps[axis] *= 2
+        counts[axis] = len(range(*_every(steps[axis]).indices(array.shape[axis])))
+    values = np.asarray(array[tuple(map(_every, steps))], np.float64).ravel()
     return values[np.abs(values) < BEYOND]
+
+
+def _every(step: int) -> slice:
+    return slice(step // 2, None, step)
 
 
 def _smallest(size: float) -> float:

@@ -5,12 +5,21 @@ import math
 from desktop.viewer.plane import Plane, World
 from engine.imaging.volume import FrameAxis, FrameKind
 
-SHORT: dict[FrameKind, str] = {"echo time": "TE", "repetition time": "TR", "time": "t"}
+SHORT: dict[FrameKind, str] = {
+    "echo time": "TE",
+    "repetition time": "TR",
+    "inversion time": "TI",
+    "time": "t",
+    "b-value": "b",
+}
 TITLES: dict[FrameKind, str] = {
     "echo time": "Echo time",
     "repetition time": "Repetition time",
+    "inversion time": "Inversion time",
     "time": "Time",
+    "b-value": "b-value",
 }
+DIFFUSION = "s/mm²"
 SECOND = 1000.0
 
 
@@ -18,7 +27,7 @@ def frame_words(axis: FrameAxis, frame: int) -> str:
     """A frame by its value: "TE 45 ms"; by its number where the file does not say."""
     if not axis.values:
         return f"Frame {frame + 1}"
-    return f"{SHORT.get(axis.kind, 'Frame at')} {duration(axis.values[frame], axis)}"
+    return f"{SHORT.get(axis.kind, 'Frame at')} {amount(axis.values[frame], axis)}"
 
 
 def axis_title(axis: FrameAxis) -> str:
@@ -29,7 +38,9 @@ def axis_title(axis: FrameAxis) -> str:
 
 
 def unit(axis: FrameAxis) -> str:
-    """Seconds for a long time course, milliseconds for everything else."""
+    """Seconds for a long time course, s/mm² for diffusion, milliseconds for everything else."""
+    if axis.kind == "b-value":
+        return DIFFUSION
     return "s" if axis.kind == "time" and max(axis.values, default=0.0) >= 10 * SECOND else "ms"
 
 
@@ -38,7 +49,8 @@ def in_unit(value: float, axis: FrameAxis) -> float:
     return value / SECOND if unit(axis) == "s" else value
 
 
-def duration(value: float, axis: FrameAxis) -> str:
+def amount(value: float, axis: FrameAxis) -> str:
+    """A frame's value with its unit."""
     return f"{in_unit(value, axis):.5g} {unit(axis)}"
 
 
@@ -63,6 +75,11 @@ def value_words(value: float) -> str:
     if math.isinf(value):
         return "infinite" if value > 0 else "-infinite"
     return f"{value:.0f}" if float(value).is_integer() and abs(value) < 1e9 else f"{value:.4g}"
+
+
+def colour_words(colour: tuple[int, int, int]) -> str:
+    """A coloured voxel: "R 12  G 200  B 0"."""
+    return "  ".join(f"{name} {part}" for name, part in zip("RGB", colour, strict=True))
 
 
 def span_words(value: float) -> str:

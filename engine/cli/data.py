@@ -1,4 +1,4 @@
-"""The verbs about scans and cohorts: inspect, phantom, import, cohort, prepare."""
+"""The verbs about cohorts: phantom, import, cohort, exclude, accept, prepare."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -6,14 +6,13 @@ from typing import Annotated, Any
 import typer
 
 from engine.cli.console import AsJson, answer, bar, table
-from engine.cohort import Cohort, Workspace, import_as_workspace, import_folder
+from engine.cohort import Cohort, Scan, Workspace, import_as_workspace, import_folder
 from engine.cohort.importing import cohort_json
-from engine.cohort.scan_files import scan_files
-from engine.errors import ReadError
-from engine.imaging import ScanHeader, inspect
+from engine.errors import CohortError, ReadError
 from engine.phantoms import make_phantom
 from engine.prepare import prepare_cohort
 from engine.recipe import load_recipe, with_settings
+from engine.registry import suggestion
 
 FAILED = 1
 Settings = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change the recipe.")]
@@ -21,21 +20,12 @@ Settings = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE"
 
 def add_to(app: typer.Typer) -> None:
     """Register the verbs."""
-    app.command("inspect")(inspect_paths)
     app.command("phantom")(phantom)
     app.command("import")(import_scans)
     app.command("cohort")(cohort)
+    app.command("exclude")(exclude)
+    app.command("accept")(accept)
     app.command("prepare")(prepare)
-
-
-def inspect_paths(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")],
-    as_json: AsJson = False,
-) -> int:
-    """Tell what files or folders hold: shape, spacing, orientation, frames, warnings."""
-    found = [_inspected(file, path) for path in paths for file in _files(path)]
-    answer(found, as_json, [_told(item) for item in found] or ["No scans were found."])
-    return 0 if any("error" not in item for item in found) else FAILED
 
 
 def phantom(
@@ -59,18 +49,19 @@ def import_scans(
     workspace: Annotated[Path, typer.Argument(help="The workspace; made where there is none.")],
     layout: Annotated[str, typer.Option(help="How the folder is arranged; 'auto' finds out.")] = "auto",
     labels: Annotated[Path | None, typer.Option(help="A label table (csv, tsv).")] = None,
+    join: Annotated[bool, typer.Option("--join", help="Make one scan of series that are its echoes.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Find and check only.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Add a folder of scans to a workspace."""
     with bar("Importing") as shown:
         if dry_run:
-            report = import_folder(source, None, layout=layout, labels=labels, progress=shown.at)
+            report = import_folder(source, None, layout=layout, labels=labels, join=join, progress=shown.at)
         elif Workspace.exists(workspace):
             with Workspace.open(workspace) as opened:
-                report = import_folder(source, opened, layout=layout, labels=labels, progress=shown.at)
+                report = import_folder(source, opened, layout=layout, labels=labels, join=join, progress=shown.at)
         else:
-            report = import_as_workspace(source, workspace, layout=layout, labels=labels, progress=shown.at)
+            report = import_as_workspace(source, workspace, layout=layout, labels=labels, join=join, progress=shown.at)
     skipped = [f"Skipped {item.path.name}: {item.reason}" for item in report.skipped]
     answer(report.as_json(), as_json, [*_heads(report.cohort), *skipped])
 
@@ -80,6 +71,51 @@ def cohort(workspace: Annotated[Path, typer.Argument()], as_json: AsJson = False
     found = Workspace.peek(workspace).cohort()
     roles = {role: sum(1 for scan in found.scans if scan.role == role) for role in found.roles}
     answer({**cohort_json(found), "roles": roles}, as_json, _heads(found))
+
+
+def exclude(
+    workspace: Annotated[Path, typer.Argument()],
+    patient: Annotated[str, typer.Argument(help="A pseudonym, such as P-003.")],
+    role: Annotated[str, typer.Option(help="One scan of the patient; all of them without it.")] = "",
+    reason: Annotated[str, typer.Option(help="Kept with the scan; empty takes it back in.")] = "excluded by hand",
+    as_json: AsJson = False,
+) -> None:
+    """Keep a patient's scans out of every run, or take them back in."""
+    with Workspace.open(workspace) as opened:
+        chosen = _chosen(opened, patient, role)
+        for scan in chosen:
+            opened.store.exclude(scan.id, reason)
+    told = "are excluded" if reason else "take part again"
+    answer({"patient": patient, "scans": len(chosen)}, as_json, [f"{len(chosen)} scans of {patient} {told}."])
+
+
+def accept(
+    workspace: Annotated[Path, typer.Argument()],
+    patient: Annotated[str, typer.Argument(help="A pseudonym, such as P-003.")],
+    role: Annotated[str, typer.Option(help="One scan of the patient; all that failed without it.")] = "",
+    reason: Annotated[str, typer.Option(help="Kept in every run; empty takes it back.")] = "checked by hand",
+    as_json: AsJson = False,
+) -> None:
+    """Let scans take part although their geometry failed; every run records it."""
+    with Workspace.open(workspace) as opened:
+        chosen = [scan for scan in _chosen(opened, patient, role) if scan.certificate == "fail"]
+        for scan in chosen:
+            opened.store.accept(scan.id, reason)
+    if not chosen:
+        raise CohortError(f"no scan of {patient} has failed", hint="There is nothing to accept.")
+    told = "take part although their geometry failed" if reason else "stay out again"
+    answer({"patient": patient, "scans": len(chosen)}, as_json, [f"{len(chosen)} scans of {patient} {told}."])
+
+
+def _chosen(workspace: Workspace, patient: str, role: str) -> list[Scan]:
+    found = workspace.cohort().by_key
+    if patient not in found:
+        raise CohortError(f"there is no patient '{patient}'", hint=suggestion(patient, sorted(found)))
+    scans = [scan for scan in found[patient].scans if role in ("", scan.role)]
+    if not scans:
+        roles = sorted({scan.role for scan in found[patient].scans})
+        raise CohortError(f"{patient} has no scan of role '{role}'", hint=suggestion(role, roles))
+    return scans
 
 
 def prepare(
@@ -98,28 +134,6 @@ def prepare(
     values = {"patients": len(made.patients), "left_out": list(made.left_out), "shapes": shapes}
     lines = [f"{len(made.patients)} patients are prepared.", *made.left_out]
     answer(values, as_json, lines + [f"{name} (frames, z, y, x): {', '.join(told)}" for name, told in shapes.items()])
-
-
-def _files(path: Path) -> list[Path]:
-    return list(scan_files(path)) if path.is_dir() else [path]
-
-
-def _inspected(file: Path, given: Path) -> dict[str, Any]:
-    try:
-        header: ScanHeader = inspect(file)
-    except ReadError as failure:
-        return {"path": str(file), "error": failure.what, "hint": failure.hint}
-    return header.as_json()
-
-
-def _told(item: dict[str, Any]) -> str:
-    if "error" in item:
-        return f"{item['path']}: {item['error']}. {item['hint']}"
-    size = " x ".join(str(count) for count in item["shape"])
-    spacing = " x ".join(f"{mm:.3g}" for mm in item["spacing"])
-    frames = f", {item['frames']} frames ({item['frame_axis']})" if item["frames"] > 1 else ""
-    warnings = "".join(f"\n  ! {text}" for text in item["warnings"])
-    return f"{item['path']}: {item['format']}, {size} at {spacing} mm, {item['orientation']}{frames}{warnings}"
 
 
 def _heads(found: Cohort) -> list[Any]:

@@ -2,7 +2,17 @@
 
 from engine.cohort.cohort import Cohort, Patient, Scan
 from engine.cohort.founding import import_as_workspace
-from engine.cohort.importing import ImportReport, import_folder
+from engine.cohort.importing import ImportReport, import_folder, import_found, look_into
 from engine.cohort.workspace import Workspace
 
-__all__ = ["Cohort", "ImportReport", "Patient", "Scan", "Workspace", "import_as_workspace", "import_folder"]
+__all__ = [
+    "Cohort",
+    "ImportReport",
+    "Patient",
+    "Scan",
+    "Workspace",
+    "import_as_workspace",
+    "import_folder",
+    "import_found",
+    "look_into",
+]

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from engine.errors import CohortError
-from engine.imaging.header import Verdict
+from engine.imaging.doubt import Doubt, Verdict, verdict_of
+from engine.imaging.source import ScanSource
 from engine.registry import suggestion
 
 Level = Literal["patient", "image"]
@@ -16,19 +17,48 @@ Level = Literal["patient", "image"]
 
 @dataclass(frozen=True)
 class Scan:
-    """One image or series of a patient; `shape` is (x, y, z), `digest` names the content of its file."""
+    """One image or series of a patient; `shape` is (x, y, z), `digest` names the content of its files.
+
+    `excluded` says why it takes part in nothing; `accepted` why it may although its geometry failed.
+    """
 
     id: int
     patient: str
     role: str
-    path: Path
+    source: ScanSource
     format: str
     shape: tuple[int, int, int]
     frames: int
     digest: str
-    warnings: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     excluded: str = ""
-    certificate: Verdict = "pass"
+    accepted: str = ""
+    title: str = ""
+    modality: str = ""
+
+    @property
+    def path(self) -> Path:
+        """The file, or the folder of a series."""
+        return self.source.path
+
+    @property
+    def certificate(self) -> Verdict:
+        """Whether its geometry can be trusted."""
+        return verdict_of(self.doubts)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Its doubts in words."""
+        return tuple(doubt.text for doubt in self.doubts)
+
+    @property
+    def kept_out(self) -> str:
+        """Why it takes part in no run; empty where it may."""
+        if self.excluded:
+            return self.excluded
+        if self.certificate == "fail" and not self.accepted:
+            return "; ".join(doubt.text for doubt in self.doubts if doubt.severity == "fail")
+        return ""
 
 
 @dataclass(frozen=True)
@@ -42,8 +72,15 @@ class Patient:
     scans: tuple[Scan, ...] = ()
 
     def scan(self, role: str) -> Scan | None:
-        """The first scan of a role that is not excluded."""
-        return next((s for s in self.scans if s.role == role and not s.excluded), None)
+        """The first scan of a role that may take part in a run."""
+        return next((s for s in self.scans if s.role == role and not s.kept_out), None)
+
+    def lacking(self, role: str) -> str:
+        """Why no scan of a role can be used; empty where one can."""
+        if self.scan(role) is not None:
+            return ""
+        reasons = [s.kept_out for s in self.scans if s.role == role]
+        return f"no usable {role} scan" + (f" ({'; '.join(reasons)})" if reasons else "")
 
 
 @dataclass(frozen=True)
@@ -97,7 +134,7 @@ class Cohort:
         roles, columns = list(roles), list(columns)
         kept, reasons = [], []
         for patient in self.patients:
-            lacking = [f"no usable {role} scan" for role in roles if patient.scan(role) is None]
+            lacking = [reason for role in roles if (reason := patient.lacking(role))]
             lacking += [f"no label '{column}'" for column in columns if column not in patient.labels]
             if lacking:
                 reasons.append(f"{patient.key} is left out: {', '.join(lacking)}")

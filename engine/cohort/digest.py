@@ -1,21 +1,25 @@
 """The name of a scan's content."""
 
 import hashlib
-from pathlib import Path
 
-from engine.cohort.scan_files import stem_of
+from engine.control import Control
 from engine.errors import ReadError
+from engine.imaging import ScanHeader
+
+_PIECE = 1 << 20
 
 
-def content_digest(path: Path) -> str:
-    """The SHA-256 of a file's bytes and of its side-car's, since both decide what is read."""
+def content_digest(header: ScanHeader, control: Control | None = None) -> str:
+    """The SHA-256 of the bytes of a scan's files, its side-cars and its part, since all decide what is read."""
     digest = hashlib.sha256()
-    sidecar = path.with_name(stem_of(path) + ".json")
-    try:
-        for part in (path, sidecar) if sidecar.is_file() else (path,):
-            with part.open("rb") as stream:
-                while block := stream.read(1 << 20):
+    for path in (*header.source.files, *header.companions):
+        if control is not None:
+            control.check()
+        try:
+            with path.open("rb") as stream:
+                while block := stream.read(_PIECE):
                     digest.update(block)
-    except OSError as failure:
-        raise ReadError(f"cannot be read: {failure.strerror}", path=path, hint="Check the drive.") from failure
+        except OSError as failure:
+            raise ReadError(f"cannot be read: {failure.strerror}", path=path, hint="Check the drive.") from failure
+    digest.update(header.source.part.encode())
     return digest.hexdigest()

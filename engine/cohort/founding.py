@@ -3,11 +3,12 @@
 import shutil
 from pathlib import Path
 
-from engine.cohort.importing import ImportReport, Progress, import_folder
+from engine.cohort.importing import ImportReport, Progress, import_folder, import_found
 from engine.cohort.workspace import Workspace
 from engine.control import Control
 from engine.errors import CohortError
 from engine.files import storage_errors
+from engine.imaging import Discovery
 
 
 def import_as_workspace(
@@ -16,10 +17,15 @@ def import_as_workspace(
     *,
     layout: str = "auto",
     labels: Path | None = None,
+    join: bool = False,
+    found: Discovery | None = None,
     progress: Progress | None = None,
     control: Control | None = None,
 ) -> ImportReport:
-    """Import into a workspace that is not there yet. It is built beside `path` and put in its place when complete."""
+    """Import into a workspace that is not there yet. It is built beside `path` and put in its place when complete.
+
+    `found` are the scans to take, where `source` was looked into before.
+    """
     path = path.resolve()
     with storage_errors(path):
         _refuse_to_overwrite(path)
@@ -28,7 +34,11 @@ def import_as_workspace(
         shutil.rmtree(building, ignore_errors=True)
     try:
         with Workspace.create(building) as workspace:
-            report = import_folder(source, workspace, layout=layout, labels=labels, progress=progress, control=control)
+            report = (
+                import_folder(source, workspace, layout, labels, join, progress=progress, control=control)
+                if found is None
+                else import_found(found, source, workspace, layout, labels, progress=progress, control=control)
+            )
         with storage_errors(path):
             _give_way(path, building)
             building.rename(path)

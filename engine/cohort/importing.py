@@ -1,7 +1,6 @@
 """From a folder of scans to patients in a workspace, all of them or, when cancelled, none."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from engine.cohort.layout import FoundPatient, FoundScan, Layout, layouts
 from engine.cohort.workspace import Workspace
 from engine.control import Control
 from engine.errors import CohortError, ReadError
-from engine.imaging import inspect
+from engine.imaging import Discovery, ScanSource, discover
 
 Progress = Callable[[int, int], None]
 
@@ -51,58 +50,101 @@ def cohort_json(cohort: Cohort) -> dict[str, Any]:
     }
 
 
+def look_into(
+    *sources: Path,
+    unpack_to: Path | None = None,
+    progress: Progress | None = None,
+    control: Control | None = None,
+) -> Discovery:
+    """What folders, files or archives hold; workspaces below are passed over, archives unpacked to `unpack_to`.
+
+    Nothing is added to any cohort. `progress` counts files.
+    """
+    for source in sources:
+        if not source.exists():
+            hint = "Check the path, or plug the drive in."
+            raise CohortError("there is no such folder", path=source, hint=hint)
+        if Workspace.exists(source):
+            hint = "Choose the folder that the scans came in."
+            raise CohortError("this folder is a workspace, not a folder of scans", path=source, hint=hint)
+    return discover(sources, unpack_to=unpack_to, passing_over=Workspace.exists, progress=progress, control=control)
+
+
 def import_folder(
     source: Path,
     workspace: Workspace | None,
-    *,
     layout: str = "auto",
     labels: Path | None = None,
+    join: bool = False,
+    *,
     progress: Progress | None = None,
     control: Control | None = None,
 ) -> ImportReport:
-    """Add the scans below `source`. Without a workspace it is a dry run: found and checked, nothing written."""
-    if not source.is_dir():
-        raise CohortError("there is no such folder", path=source, hint="Check the path, or plug the drive in.")
-    if Workspace.exists(source):
-        hint = "Choose the folder that the scans came in."
-        raise CohortError("this folder is a workspace, not a folder of scans", path=source, hint=hint)
-    table = find_table(source, labels)
-    with _listing(source):
-        chosen = _recognised(source) if layout == "auto" else layouts.get(layout)
-        found, level = chosen.find(source, table)
-    patients, skipped = _examined(found, progress or (lambda done, total: None), control or Control())
-    if not patients:
+    """Look into `source` and add all its scans; with `join`, series that may be one scan become one.
+
+    `progress` counts the scans taken in, after all were found.
+    """
+    unpack_to = None if workspace is None else workspace.unpacked_dir
+    with look_into(source, unpack_to=unpack_to, control=control) as found:
+        chosen = found.joined() if join else found
+        return import_found(chosen, source, workspace, layout=layout, labels=labels, progress=progress, control=control)
+
+
+def import_found(
+    found: Discovery,
+    source: Path,
+    workspace: Workspace | None,
+    layout: str = "auto",
+    labels: Path | None = None,
+    *,
+    progress: Progress | None = None,
+    control: Control | None = None,
+) -> ImportReport:
+    """Add scans that were found in `source` (of several places, the folder around them).
+
+    Without a workspace it is a dry run: checked, nothing written. `progress` counts scans.
+    """
+    home = found.home(source)
+    table = find_table(home, labels)
+    skipped = [Skipped(item.path, item.error) for item in found.unreadable if not item.foreign]
+    if not found.scans:
         reason = f" ({skipped[0].path.name}: {skipped[0].reason})" if skipped else ""
         raise CohortError(f"no readable scans were found{reason}", path=source, hint="Is this the right folder?")
-    skipped += _unmatched(table)
+    chosen = _recognised(home, found) if layout == "auto" else layouts.get(layout)
+    owners, level = chosen.find(home, found.scans, table)
+    if not owners:
+        hint = "Choose another layout, or leave it to 'auto'."
+        raise CohortError(f"the layout '{chosen.info.key}' finds no patients here", path=source, hint=hint)
+    patients, changed = _examined(owners, progress or (lambda done, total: None), control or Control())
+    report = tuple(skipped + changed + _unmatched(table))
     cohort = _numbered(patients, level) if workspace is None else workspace.store.add(patients, level)
-    return ImportReport(cohort, chosen.info.key, tuple(skipped))
+    return ImportReport(cohort, chosen.info.key, report)
 
 
-def _recognised(source: Path) -> Layout:
-    sure, best = max(((entry.recognise(source).sure, entry) for entry in layouts), key=lambda pair: pair[0])
+def _recognised(source: Path, found: Discovery) -> Layout:
+    rated = ((entry.recognise(source, found.scans).sure, entry) for entry in layouts)
+    sure, best = max(rated, key=lambda pair: pair[0])
     if sure <= 0:
         raise CohortError("no layout fits this folder", path=source, hint="It holds no scans Isocenter can read.")
     return best
 
 
-def _examined(found: list[FoundPatient], progress: Progress, control: Control) -> tuple[list[Patient], list[Skipped]]:
-    total = sum(len(patient.scans) for patient in found)
+def _examined(owners: list[FoundPatient], progress: Progress, control: Control) -> tuple[list[Patient], list[Skipped]]:
+    total = sum(len(owner.scans) for owner in owners)
     done, patients, skipped = 0, [], []
-    for patient in found:
+    for owner in owners:
         scans = []
-        for file in patient.scans:
-            control.check()
+        for found in owner.scans:
             try:
-                scans.append(_scan(file))
+                scans.append(_scan(found, control))
             except ReadError as failure:
-                skipped.append(Skipped(file.path, failure.what))
+                skipped.append(Skipped(found.header.path, failure.what))
             done += 1
             progress(done, total)
-        skipped += _clashes(patient)
+        skipped += _clashes(owner)
         if scans:
-            told = patient.told
-            patients.append(Patient("", patient.source_id, told.labels, told.covariates, tuple(scans)))
+            told = owner.told
+            patients.append(Patient("", owner.source_id, told.labels, told.covariates, tuple(scans)))
     return patients, skipped
 
 
@@ -114,45 +156,38 @@ def _unmatched(table: LabelTable) -> list[Skipped]:
     return [Skipped(table.path, reason)]
 
 
-def _clashes(patient: FoundPatient) -> list[Skipped]:
+def _clashes(owner: FoundPatient) -> list[Skipped]:
     reason = "the label table gives its patient several values of '{}', so it has none"
-    return [Skipped(patient.scans[0].path, reason.format(column)) for column in patient.told.clashes]
+    return [Skipped(owner.scans[0].header.path, reason.format(column)) for column in owner.told.clashes]
 
 
-def _scan(file: FoundScan) -> Scan:
-    path = file.path.parent.resolve() / file.path.name  # a link keeps its own name, which tells patient and side-car
-    if not _is_text(path):
-        raise ReadError("its name is not readable text", path=path, hint="Rename the file or its folder.")
-    header = inspect(path)
+def _scan(found: FoundScan, control: Control) -> Scan:
+    header = found.header
+    files = tuple(_kept(path) for path in header.source.files)
     return Scan(
         id=0,
         patient="",
-        role=file.role,
-        path=path,
+        role=found.role,
+        source=ScanSource(header.source.reader, files, header.source.part),
         format=header.format,
         shape=header.shape,
         frames=header.frames,
-        digest=content_digest(path),
-        warnings=header.warnings,
-        certificate=header.certificate,
+        digest=content_digest(header, control),
+        doubts=header.doubts,
+        title=header.title,
+        modality=header.modality,
     )
 
 
-@contextmanager
-def _listing(source: Path) -> Iterator[None]:
+def _kept(path: Path) -> Path:
+    """The path to remember; a link keeps its own name, which tells patient and side-car."""
+    kept = path.parent.resolve() / path.name
     try:
-        yield
-    except OSError as failure:
-        hint = "Check the drive and the folder's permissions."
-        raise CohortError(f"the folder cannot be read: {failure.strerror}", path=source, hint=hint) from failure
-
-
-def _is_text(path: Path) -> bool:
-    try:
-        str(path).encode("utf-8")
+        str(kept).encode("utf-8")
     except UnicodeEncodeError:
-        return False
-    return True
+        hint = "Rename the file or its folder."
+        raise ReadError("its name is not readable text", path=path, hint=hint) from None
+    return kept
 
 
 def _numbered(patients: list[Patient], level: Level) -> Cohort:

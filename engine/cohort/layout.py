@@ -1,28 +1,29 @@
-"""The layout registry: how folders of scans, as they come, become patients."""
+"""The layout registry: how scans, as they lie in folders, become patients."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.cohort.cohort import Level
 from engine.cohort.labels import LabelRow, LabelTable
+from engine.imaging import ScanHeader
 from engine.registry import Info, Registry
 
 
 @dataclass(frozen=True)
 class FoundScan:
-    """A file that ought to be a scan, and the role it plays."""
+    """A scan and the role it plays."""
 
-    path: Path
+    header: ScanHeader
     role: str
 
 
 @dataclass(frozen=True)
 class FoundPatient:
-    """A patient as the source names it, with its files and what the label table says of it."""
+    """A patient as the source names it, with its scans and what the label table says of it."""
 
-    source_id: str
-    scans: tuple[FoundScan, ...]
+    source_id: str = field(repr=False)
+    scans: tuple[FoundScan, ...] = ()
     told: LabelRow = field(default_factory=LabelRow)
 
 
@@ -36,11 +37,11 @@ class Recognition:
 
 @dataclass(frozen=True)
 class Layout:
-    """One way folders of scans are arranged. `level` is image where it carries no patient ids."""
+    """One way scans are arranged. The level it finds is image where it carries no patient ids."""
 
     info: Info
-    recognise: Callable[[Path], Recognition]
-    find: Callable[[Path, LabelTable], tuple[list[FoundPatient], Level]]
+    recognise: Callable[[Path, Sequence[ScanHeader]], Recognition]
+    find: Callable[[Path, Sequence[ScanHeader], LabelTable], tuple[list[FoundPatient], Level]]
 
 
 layouts: Registry[Layout] = Registry("layout", "engine.cohort.layouts")

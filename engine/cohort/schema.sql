@@ -8,15 +8,26 @@ CREATE TABLE scans (
     id INTEGER PRIMARY KEY,
     patient INTEGER NOT NULL REFERENCES patients (id) ON DELETE CASCADE,
     role TEXT NOT NULL,
-    path TEXT NOT NULL UNIQUE,
+    reader TEXT NOT NULL,
+    path TEXT NOT NULL,
+    part TEXT NOT NULL DEFAULT '',
     format TEXT NOT NULL,
     shape TEXT NOT NULL,
     frames INTEGER NOT NULL,
     digest TEXT NOT NULL,
-    warnings TEXT NOT NULL DEFAULT '[]',
-    certificate TEXT NOT NULL DEFAULT 'pass',
-    excluded TEXT NOT NULL DEFAULT ''
+    doubts TEXT NOT NULL DEFAULT '[]',
+    excluded TEXT NOT NULL DEFAULT '',
+    accepted TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL DEFAULT '',
+    modality TEXT NOT NULL DEFAULT '',
+    UNIQUE (path, part)
 ) STRICT;
+CREATE TABLE scan_files (
+    scan INTEGER NOT NULL REFERENCES scans (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    PRIMARY KEY (scan, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE labels (
     patient INTEGER NOT NULL REFERENCES patients (id) ON DELETE CASCADE,
     name TEXT NOT NULL,

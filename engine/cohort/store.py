@@ -12,8 +12,10 @@ from typing import Literal
 
 from engine.cohort.cohort import Cohort, Level, Patient, Scan
 from engine.errors import CohortError, StorageError
+from engine.imaging import Doubt, ScanSource
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+_UPGRADES = {1: "upgrade_1_to_2.sql"}
 
 
 class Store:
@@ -24,14 +26,21 @@ class Store:
 
     def create(self) -> None:
         """Make an empty database of the present schema."""
-        script = (files("engine.cohort") / "schema.sql").read_text(encoding="utf-8")
         with self._connect("rwc") as connection:
-            connection.executescript(f"BEGIN; {script} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+            _run_script(connection, "schema.sql", SCHEMA_VERSION)
+
+    def upgrade(self) -> None:
+        """Bring a database of an earlier schema to the present one, step by step, each wholly or not at all."""
+        while (version := self._version()) in _UPGRADES:
+            with self._connect(foreign_keys=False) as connection:
+                _run_script(connection, _UPGRADES[version], version + 1)
 
     def verify(self) -> None:
         """Raise CohortError unless this is a database this version can use."""
-        with self._connect() as connection:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        version = self._version()
+        if version in _UPGRADES:
+            hint = "Open it once to change it, in the window or by an import: it is then brought up to date."
+            raise CohortError("the workspace was made by an earlier Isocenter", path=self.path, hint=hint)
         if version != SCHEMA_VERSION:
             newer = version > SCHEMA_VERSION
             raise CohortError(
@@ -39,6 +48,10 @@ class Store:
                 path=self.path,
                 hint="Update Isocenter." if newer else "This is not a workspace made by Isocenter.",
             )
+
+    def _version(self) -> int:
+        with self._connect() as connection:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
     def cohort(self) -> Cohort:
         """The whole cohort as it stands."""
@@ -72,12 +85,17 @@ class Store:
         with self._connect() as connection:
             connection.execute("UPDATE scans SET excluded = ? WHERE id = ?", (reason, scan))
 
+    def accept(self, scan: int, reason: str) -> None:
+        """Let a scan take part although its geometry failed, saying why; an empty reason takes that back."""
+        with self._connect() as connection:
+            connection.execute("UPDATE scans SET accepted = ? WHERE id = ?", (reason, scan))
+
     @contextmanager
-    def _connect(self, mode: Literal["rw", "rwc"] = "rw") -> Iterator[sqlite3.Connection]:
+    def _connect(self, mode: Literal["rw", "rwc"] = "rw", *, foreign_keys: bool = True) -> Iterator[sqlite3.Connection]:
         """Also who only looks may have to roll back what a crash left; a read-only disk is opened as it is."""
         try:
             with closing(sqlite3.connect(f"{self.path.as_uri()}?mode={mode}", uri=True, timeout=10)) as connection:
-                connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
                 with connection:
                     yield connection
         except sqlite3.OperationalError as failure:
@@ -85,6 +103,11 @@ class Store:
         except sqlite3.DatabaseError as failure:
             hint = "Restore the file from a backup, or import the scans into a new workspace."
             raise CohortError(f"the workspace database is damaged: {failure}", path=self.path, hint=hint) from failure
+
+
+def _run_script(connection: sqlite3.Connection, name: str, version: int) -> None:
+    script = (files("engine.cohort") / name).read_text(encoding="utf-8")
+    connection.executescript(f"BEGIN; {script} PRAGMA user_version = {version}; COMMIT;")
 
 
 def _storage_error(path: Path, failure: sqlite3.OperationalError) -> StorageError:
@@ -103,17 +126,26 @@ def _fact(connection: sqlite3.Connection, name: str) -> str | None:
 
 def _scans_by_patient(connection: sqlite3.Connection, home: Path) -> dict[int, list[Scan]]:
     scans: dict[int, list[Scan]] = defaultdict(list)
+    further = _further_files(connection)
     rows = connection.execute(
-        "SELECT s.patient, s.id, p.key, s.role, s.path, s.format, s.shape, s.frames, s.digest, s.warnings,"
-        " s.excluded, s.certificate FROM scans s JOIN patients p ON p.id = s.patient ORDER BY s.role, s.id"
+        "SELECT s.patient, s.id, p.key, s.role, s.reader, s.path, s.part, s.format, s.shape, s.frames, s.digest,"
+        " s.doubts, s.excluded, s.accepted, s.title, s.modality"
+        " FROM scans s JOIN patients p ON p.id = s.patient ORDER BY s.role, s.id"
     )
-    for number, scan, key, role, path, kind, shape, frames, digest, warnings, excluded, certificate in rows:
+    for number, scan, key, role, reader, path, part, kind, shape, frames, digest, doubts, *words in rows:
+        places = tuple(_restored(place, home) for place in (path, *further.get(scan, ())))
         x, y, z = json.loads(shape)
-        told = tuple(json.loads(warnings))
-        scans[number].append(
-            Scan(scan, key, role, _restored(path, home), kind, (x, y, z), frames, digest, told, excluded, certificate)
-        )
+        told = tuple(Doubt(doubt["kind"], doubt["text"], doubt["severity"]) for doubt in json.loads(doubts))
+        source = ScanSource(reader, places, part)
+        scans[number].append(Scan(scan, key, role, source, kind, (x, y, z), frames, digest, told, *words))
     return scans
+
+
+def _further_files(connection: sqlite3.Connection) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for scan, path in connection.execute("SELECT scan, path FROM scan_files ORDER BY scan, position"):
+        found[scan].append(path)
+    return found
 
 
 def _values_by_patient(connection: sqlite3.Connection, table: str) -> dict[int, dict[str, str]]:
@@ -138,17 +170,23 @@ def _put_values(connection: sqlite3.Connection, table: str, patient: int, values
 
 
 def _put_scan(connection: sqlite3.Connection, patient: int, scan: Scan, home: Path) -> None:
-    values = (
-        patient, scan.role, _stored(scan.path, home), scan.format, json.dumps(scan.shape), scan.frames, scan.digest,
-        json.dumps(scan.warnings), scan.certificate,
-    )  # fmt: skip
+    first, *others = (_stored(path, home) for path in scan.source.files)
+    doubts = [{"kind": doubt.kind, "text": doubt.text, "severity": doubt.severity} for doubt in scan.doubts]
+    values = {
+        "patient": patient, "role": scan.role, "reader": scan.source.reader, "path": first, "part": scan.source.part,
+        "format": scan.format, "shape": json.dumps(scan.shape), "frames": scan.frames, "digest": scan.digest,
+        "doubts": json.dumps(doubts), "title": scan.title, "modality": scan.modality,
+    }  # fmt: skip
+    names = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    renewed = ", ".join(f"{name} = excluded.{name}" for name in values)
     connection.execute(
-        "INSERT INTO scans (patient, role, path, format, shape, frames, digest, warnings, certificate)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET patient = excluded.patient,"
-        " role = excluded.role, format = excluded.format, shape = excluded.shape, frames = excluded.frames,"
-        " digest = excluded.digest, warnings = excluded.warnings, certificate = excluded.certificate",
-        values,
+        f"INSERT INTO scans ({names}) VALUES ({marks}) ON CONFLICT (path, part) DO UPDATE SET {renewed}", values
     )
+    row = connection.execute("SELECT id FROM scans WHERE path = ? AND part = ?", (first, scan.source.part)).fetchone()
+    connection.execute("DELETE FROM scan_files WHERE scan = ?", row)
+    rows = [(row[0], position, path) for position, path in enumerate(others, start=1)]
+    connection.executemany("INSERT INTO scan_files VALUES (?, ?, ?)", rows)
 
 
 def _stored(path: Path, home: Path) -> str:

@@ -44,7 +44,7 @@ class Workspace:
         """Open to change; WorkspaceBusyError where another Isocenter has it."""
         cls._require(path)
         workspace = cls(path.resolve(), _locked(path))
-        workspace._closing_on_failure(workspace.store.verify)
+        workspace._closing_on_failure(workspace._brought_up_to_date)
         return workspace
 
     @classmethod
@@ -59,6 +59,11 @@ class Workspace:
     def prepared_dir(self) -> Path:
         """Where prepared tensors are kept."""
         return self.path / "prepared"
+
+    @property
+    def unpacked_dir(self) -> Path:
+        """Where the scans of imported archives are kept."""
+        return self.path / "unpacked"
 
     @property
     def runs_dir(self) -> Path:
@@ -79,6 +84,10 @@ class Workspace:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    def _brought_up_to_date(self) -> None:
+        self.store.upgrade()
+        self.store.verify()
 
     def _closing_on_failure(self, begin: Callable[[], None]) -> None:
         try:

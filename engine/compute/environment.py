@@ -30,7 +30,11 @@ def require_same(run: RunFolder, recipe: Recipe, cohort: PreparedCohort) -> None
 
 def record(run: RunFolder, recipe: Recipe, cohort: PreparedCohort, device: Device) -> None:
     """Write `environment.json`."""
-    facts = _facts(recipe, device) | {"recipe": _digest(recipe), "data": _data(cohort)}
+    facts = _facts(recipe, device) | {
+        "recipe": _digest(recipe),
+        "data": _data(cohort),
+        "accepted": list(cohort.accepted),
+    }
     write_text(run.environment_path, json.dumps(facts, indent=2))
 
 

@@ -58,7 +58,7 @@ def _work(workspace: Workspace, run: RunFolder, control: Control, journal: Journ
     level = workspace.cohort().level
     journal.emit(_opening(run, recipe, folds, device, level, resumed))
     if not resumed:
-        for line in cohort.left_out:
+        for line in (*cohort.left_out, *cohort.accepted):
             journal.emit(ev.Warned(text=line))
     _train(recipe, cohort, run, folds, device, control, journal)
     conclude(recipe, cohort, run, folds, level, control, journal)

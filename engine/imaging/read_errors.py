@@ -6,17 +6,18 @@ from contextlib import contextmanager
 from gzip import BadGzipFile
 from pathlib import Path
 
-from engine.errors import ReadError
+from engine.errors import Cancelled, ReadError
 
+_GUNZIP = "IsalError"  # by name: isal is imported only where something is unpacked
 DAMAGED = "Copy it again from where it came; the other files are not affected."
 
 
 @contextmanager
 def read_errors(path: Path) -> Iterator[None]:
-    """Nothing but ReadError leaves the block, whatever bytes the file holds."""
+    """Nothing but ReadError leaves the block, whatever bytes the file holds; and Cancelled, where that was asked."""
     try:
         yield
-    except ReadError:
+    except (ReadError, Cancelled):
         raise
     except PermissionError as failure:
         hint = "Change its permissions, or copy it to a folder of yours."
@@ -33,5 +34,7 @@ def read_errors(path: Path) -> Iterator[None]:
         raise ReadError("the scan does not fit in memory", path=path, hint=hint) from failure
     except Exception as failure:
         # Decoders meet damaged bytes with every kind of exception; one bad file must never stop a cohort.
+        if type(failure).__name__ == _GUNZIP:
+            raise ReadError("the compressed data are damaged", path=path, hint=DAMAGED) from failure
         reason = next(iter(str(failure).splitlines()), "") or type(failure).__name__
         raise ReadError(f"the file is damaged: {reason}", path=path, hint=DAMAGED) from failure

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.files import write_text
+from engine.imaging.doubt import Doubt
 from engine.imaging.geometry import usable
 from engine.imaging.volume import Affine, FrameAxis, FrameKind, Volume
 
@@ -29,7 +30,8 @@ class Sidecar:
     modality: str = ""
     spacing: tuple[float, float, float] | None = None
     affine: Affine | None = None
-    warnings: tuple[str, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = field(default=())
+    path: Path | None = None
 
 
 def sidecar_path(scan: Path) -> Path:
@@ -40,7 +42,7 @@ def sidecar_path(scan: Path) -> Path:
 
 
 def read_sidecar(scan: Path, frames: int) -> Sidecar:
-    """The side-car of a scan of so many frames; what is wrong in it becomes a warning, never a failure."""
+    """The side-car of a scan of so many frames; what is wrong in it becomes a doubt, never a failure."""
     path = sidecar_path(scan)
     if not path.is_file():
         return Sidecar()
@@ -48,14 +50,15 @@ def read_sidecar(scan: Path, frames: int) -> Sidecar:
         values = _object(path)
     except (OSError, ValueError, RecursionError) as failure:
         reason = next(iter(str(failure).splitlines()), "") or "it is nested too deeply"
-        return Sidecar(warnings=(f"{path.name} cannot be used: {reason}",))
-    warnings: list[str] = []
+        return Sidecar(doubts=(Doubt("sidecar", f"{path.name} cannot be used: {reason}"),), path=path)
+    doubts: list[Doubt] = []
     return Sidecar(
-        axis=_axis(values, frames, path.name, warnings),
+        axis=_axis(values, frames, path.name, doubts),
         modality=_word(values.get("Modality")),
-        spacing=_spacing(values, path.name, warnings),
-        affine=_affine(values, path.name, warnings),
-        warnings=tuple(warnings),
+        spacing=_spacing(values, path.name, doubts),
+        affine=_affine(values, path.name, doubts),
+        doubts=tuple(doubts),
+        path=path,
     )
 
 
@@ -81,20 +84,20 @@ def _object(path: Path) -> dict[str, Any]:
     return values
 
 
-def _axis(values: dict[str, Any], frames: int, name: str, warnings: list[str]) -> FrameAxis | None:
+def _axis(values: dict[str, Any], frames: int, name: str, doubts: list[Doubt]) -> FrameAxis | None:
     """The listed time that changes from frame to frame; the first listed where none does."""
     lists = {key: values[key] for key in _KINDS if isinstance(values.get(key), list)}
     axes = []
     for key, listed in lists.items():
         times = _milliseconds(listed, zero=key == "VolumeTiming")
         if times is None:
-            warnings.append(f"{key} in {name} is not a list of times in seconds")
+            doubts.append(Doubt("sidecar", f"{key} in {name} is not a list of times in seconds"))
         elif len(times) != frames:
-            warnings.append(f"{key} in {name} lists {len(times)} values for {frames} frames")
+            doubts.append(Doubt("sidecar", f"{key} in {name} lists {len(times)} values for {frames} frames"))
         else:
             axes.append(FrameAxis(_KINDS[key], times))
             if key == "EchoTime" and max(times) > 1000 * _LONGEST_ECHO_S:
-                warnings.append(f"{key} in {name} looks like milliseconds; it is read as seconds")
+                doubts.append(Doubt("sidecar", f"{key} in {name} looks like milliseconds; it is read as seconds"))
     return next((axis for axis in axes if len(set(axis.values)) > 1), axes[0] if axes else None)
 
 
@@ -105,17 +108,17 @@ def _milliseconds(listed: list[Any], *, zero: bool) -> tuple[float, ...] | None:
     return tuple(round(1000 * time, 6) for time in times)
 
 
-def _spacing(values: dict[str, Any], name: str, warnings: list[str]) -> tuple[float, float, float] | None:
+def _spacing(values: dict[str, Any], name: str, doubts: list[Doubt]) -> tuple[float, float, float] | None:
     if "spacing" not in values:
         return None
     sizes = _numbers(values["spacing"])
     if sizes is None or len(sizes) != 3 or not usable(np.diag([*sizes, 1.0])) or min(sizes) <= 0:
-        warnings.append(f"spacing in {name} is not three sizes in millimetres")
+        doubts.append(Doubt("sidecar", f"spacing in {name} is not three sizes in millimetres"))
         return None
     return (sizes[0], sizes[1], sizes[2])
 
 
-def _affine(values: dict[str, Any], name: str, warnings: list[str]) -> Affine | None:
+def _affine(values: dict[str, Any], name: str, doubts: list[Doubt]) -> Affine | None:
     if "affine" not in values:
         return None
     rows = values["affine"]
@@ -124,7 +127,7 @@ def _affine(values: dict[str, Any], name: str, warnings: list[str]) -> Affine | 
         affine = np.array(numbers, dtype=np.float64)
         if usable(affine):
             return affine
-    warnings.append(f"affine in {name} is not a 4x4 matrix that can be inverted")
+    doubts.append(Doubt("sidecar", f"affine in {name} is not a 4x4 matrix that can be inverted"))
     return None
 
 

@@ -1,12 +1,17 @@
 """A scan in memory: array, affine, frame axis and facts."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-FrameKind = Literal["none", "echo time", "repetition time", "time", "unknown"]
+from engine.imaging.doubt import Doubt
+
+if TYPE_CHECKING:
+    from engine.imaging.resampling import Order
+
+FrameKind = Literal["none", "echo time", "repetition time", "inversion time", "time", "b-value", "unknown"]
 Array = NDArray[Any]
 Affine = NDArray[np.float64]
 
@@ -15,7 +20,7 @@ _POSITIVE, _NEGATIVE = "RAS", "LPI"
 
 @dataclass(frozen=True)
 class FrameAxis:
-    """What changes from frame to frame; `values` in milliseconds, empty where the file does not say."""
+    """What changes from frame to frame; `values` in ms (of b-values, s/mm²), empty where the file does not say."""
 
     kind: FrameKind = "none"
     values: tuple[float, ...] = ()
@@ -27,17 +32,26 @@ class Facts:
 
     format: str = ""
     modality: str = ""
-    warnings: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Its doubts in words."""
+        return tuple(doubt.text for doubt in self.doubts)
 
 
 @dataclass(frozen=True, eq=False)
 class Volume:
-    """`array` is (frames, z, y, x); `affine` takes voxel (x, y, z) to RAS+ millimetres."""
+    """`array` is (frames, z, y, x); `affine` takes voxel (x, y, z) to RAS+ millimetres.
+
+    Of a coloured picture `array` is its brightness, and `colour` (frames, z, y, x, RGB), uint8, what to show.
+    """
 
     array: Array
     affine: Affine
     frame_axis: FrameAxis = field(default_factory=FrameAxis)
     facts: Facts = field(default_factory=Facts)
+    colour: Array | None = None
 
     def __post_init__(self) -> None:
         if self.array.ndim != 4:
@@ -46,6 +60,8 @@ class Volume:
             raise ValueError("an affine is a 4x4 matrix")
         if self.frame_axis.values and len(self.frame_axis.values) != self.array.shape[0]:
             raise ValueError("a frame axis has one value per frame")
+        if self.colour is not None and self.colour.shape != (*self.array.shape, 3):
+            raise ValueError("colour has three values for each voxel of the array")
 
     @property
     def frames(self) -> int:
@@ -69,10 +85,11 @@ class Volume:
         return orientation_letters(self.affine)
 
     def with_array(self, array: Array, affine: Affine | None = None, axis: FrameAxis | None = None) -> "Volume":
-        """The same scan with other voxels and, where they moved, another affine or frame axis."""
+        """The same scan with other voxels and, where they moved, another affine or frame axis; no colour."""
         return replace(
             self,
             array=array,
+            colour=None,
             affine=self.affine if affine is None else affine,
             frame_axis=self.frame_axis if axis is None else axis,
         )
@@ -81,6 +98,52 @@ class Volume:
         """The RAS+ position in millimetres of a voxel (x, y, z)."""
         x, y, z, _ = self.affine @ np.array([*voxel, 1.0])
         return (float(x), float(y), float(z))
+
+    def to_voxel(self, world: tuple[float, float, float]) -> tuple[float, float, float]:
+        """The voxel (x, y, z), between centres and beyond the grid too, at a RAS+ position in millimetres."""
+        x, y, z = np.linalg.solve(self.affine[:3, :3], np.array(world) - self.affine[:3, 3])
+        return (float(x), float(y), float(z))
+
+    def slab(self, z: slice, frames: slice = slice(None)) -> "Volume":
+        """A view of some slices and frames, each voxel where it was; ValueError where nothing is left."""
+        from engine.imaging.orienting import slab
+
+        return slab(self, z, frames)
+
+    def at_frame(self, index: int) -> "Volume":
+        """A view of one frame, which keeps its value; IndexError where there is none."""
+        number = range(self.frames)[index]
+        return self.slab(slice(None), slice(number, number + 1))
+
+    def reoriented(self, letters: str = "RAS") -> "Volume":
+        """A view whose axes lead nearest to `letters`, each voxel where it was; ValueError for nonsense."""
+        from engine.imaging.orienting import reoriented
+
+        return reoriented(self, letters)
+
+    def resampled(
+        self, affine: Affine, shape_xyz: tuple[int, int, int], order: "Order" = 1, fill: float = 0.0
+    ) -> "Volume":
+        """On another grid, by one interpolation (order 0 nearest, 1 linear, 3 cubic); see `resampling`."""
+        from engine.imaging.resampling import resampled
+
+        return resampled(self, affine, shape_xyz, order, fill)
+
+    def resampled_like(self, other: "Volume", order: "Order" = 1, fill: float = 0.0) -> "Volume":
+        """On the grid of another volume."""
+        return self.resampled(other.affine, other.shape_xyz, order, fill)
+
+    def resampled_to(self, spacing: tuple[float, float, float], order: "Order" = 1) -> "Volume":
+        """The same field of view in voxels of another size (x, y, z) in millimetres."""
+        from engine.imaging.resampling import resampled_to
+
+        return resampled_to(self, spacing, order)
+
+    def straightened(self, order: "Order" = 1, fill: float | None = None) -> "Volume":
+        """On a grid with right angles, as for a tilted gantry; itself where it stands straight."""
+        from engine.imaging.resampling import straightened
+
+        return straightened(self, order, fill)
 
 
 def spacing_of(affine: Affine) -> tuple[float, float, float]:

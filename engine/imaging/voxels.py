@@ -2,25 +2,34 @@
 
 import numpy as np
 
+from engine.imaging.doubt import Doubt
 from engine.imaging.volume import Array
 
 
-def voxel_warnings(array: Array) -> tuple[str, ...]:
+def voxel_doubts(array: Array) -> tuple[Doubt, ...]:
     """What is odd about the voxels of (frames, z, y, x): not a number, or all the same."""
     missing = _not_finite(array)
     if missing == array.size:
-        return ("no voxel is a number",)
+        return (Doubt("values", "no voxel is a number", "fail"),)
     if missing:
-        return (f"{missing} of {array.size} voxels are not a number",)
+        return (Doubt("values", f"{missing} of {array.size} voxels are not a number"),)
     if _constant(array):
-        return (f"every voxel has the same value, {array.flat[0]}",)
+        return (Doubt("values", f"every voxel has the same value, {array.flat[0]}"),)
     return ()
 
 
 def _not_finite(array: Array) -> int:
     if array.dtype.kind != "f":
         return 0
-    return sum(int(frame.size - np.count_nonzero(np.isfinite(frame))) for frame in array)
+    with np.errstate(all="ignore"):
+        return sum(_missing(plane) for frame in array for plane in frame)
+
+
+def _missing(plane: Array) -> int:
+    """A finite sum has finite terms, and is quicker than to look at each of them."""
+    if np.isfinite(plane.sum()):
+        return 0
+    return int(plane.size - np.count_nonzero(np.isfinite(plane)))
 
 
 def _constant(array: Array) -> bool:

@@ -1,73 +1,100 @@
 """Volumes as files that Isocenter and other programs read back, written in one step or not at all."""
 
-import gzip
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import numpy as np
 
 from engine.errors import StorageError
-from engine.files import write_atomically
+from engine.files import write_atomically, write_text
+from engine.imaging.geometry import farthest
 from engine.imaging.sidecar import write_sidecar
 from engine.imaging.volume import Array, Volume
 
 _STORABLE = ("u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8", "f4", "f8")
+_RGB24 = np.dtype([("R", "u1"), ("G", "u1"), ("B", "u1")])
 _NIFTI1_LONGEST = 32767
 _ALIGNED = 2
-_COMPRESSION = 4
+_COMPRESSION = 2
+_NEAR_MM = 1e-3
 
 
 def write_nifti(volume: Volume, path: Path) -> None:
-    """Write `.nii` or `.nii.gz`: voxels exact, the affine as NIfTI-1 holds it (float32), frame values beside.
+    """Write `.nii` or `.nii.gz`: voxels and places exact, colour as RGB24, frame values beside.
 
-    The same volume gives the same bytes. Where an axis is too long for NIfTI-1, the file is NIfTI-2.
+    It is NIfTI-1 where its float32 fields put every voxel within a micrometre of its place and no axis is too long
+    for it, else NIfTI-2 (float64). The orientation is given as sform, and as qform too where that can say the same.
+    The same volume gives the same bytes, on one kind of processor.
     """
-    array = _storable(volume.array)
-    head = _header(volume, array)
+    dtype = _RGB24 if volume.colour is not None else _storable(volume.array.dtype)
+    head = _header(volume, dtype)
+    voxels = volume.array if volume.colour is None else volume.colour
 
     def fill(stream: BinaryIO) -> None:
         if not path.name.lower().endswith(".gz"):
-            return _pour(stream, head, array)
-        with gzip.GzipFile("", "wb", _COMPRESSION, stream, mtime=0) as squeezed:
-            return _pour(cast(BinaryIO, squeezed), head, array)
+            return _pour(stream, head, _planes(voxels, dtype))
+        from isal import igzip
+
+        gzip_file: Any = igzip.IGzipFile
+        with gzip_file("", "wb", _COMPRESSION, stream, mtime=0) as squeezed:
+            return _pour(cast(BinaryIO, squeezed), head, _planes(voxels, dtype))
 
     write_atomically(path, fill)
     write_sidecar(path, volume)
+    _write_b_values(volume, path)
 
 
 def write_npy(volume: Volume, path: Path) -> None:
     """Write (slices, rows, columns), frames as a last axis; the affine and frame values go beside it."""
-    array = _storable(volume.array)
-    stored = array[0] if volume.frames == 1 else np.moveaxis(array, 0, -1)
-    write_atomically(path, lambda stream: np.save(stream, np.ascontiguousarray(stored), allow_pickle=False))
+    dtype = _storable(volume.array.dtype)
+    stored = volume.array[0] if volume.frames == 1 else np.moveaxis(volume.array, 0, -1)
+    layout = {"descr": dtype.str, "fortran_order": False, "shape": stored.shape}
+
+    def fill(stream: BinaryIO) -> None:
+        np.lib.format.write_array_header_1_0(stream, layout)
+        _pour(stream, b"", (np.ascontiguousarray(plane, dtype) for plane in stored))
+
+    write_atomically(path, fill)
     write_sidecar(path, volume, geometry=True)
 
 
-def _storable(array: Array) -> Array:
-    """The array in a type that both formats hold, little-endian; yes/no becomes 1/0."""
-    if array.dtype == bool:
-        return array.view(np.uint8)
-    if array.dtype == np.float16:
-        return array.astype("<f4")
-    if array.dtype.newbyteorder("=") not in [np.dtype(name) for name in _STORABLE]:
+def _storable(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """The nearest type that both formats hold, little-endian; yes/no becomes 1/0."""
+    if dtype.kind == "b":
+        return np.dtype("u1")
+    if dtype == np.float16:
+        return np.dtype("<f4")
+    if dtype.newbyteorder("=") not in [np.dtype(name) for name in _STORABLE]:
         hint = "Convert them to real numbers first."
-        raise StorageError(f"voxels of type {array.dtype} cannot be written", hint=hint)
-    return array.astype(array.dtype.newbyteorder("<"), copy=False)
+        raise StorageError(f"voxels of type {dtype} cannot be written", hint=hint)
+    return dtype.newbyteorder("<")
 
 
-def _header(volume: Volume, array: Array) -> bytes:
+def _header(volume: Volume, dtype: np.dtype[Any]) -> bytes:
     from nibabel.nifti1 import Nifti1Header
     from nibabel.nifti2 import Nifti2Header
 
-    kind: Any = Nifti1Header if max(array.shape) <= _NIFTI1_LONGEST else Nifti2Header
-    header = kind(endianness="<")
-    header.set_data_dtype(array.dtype)
-    header.set_data_shape(volume.shape_xyz if volume.frames == 1 else (*volume.shape_xyz, volume.frames))
-    header.set_qform(volume.affine, _ALIGNED, strip_shears=True)
+    short: Any = Nifti1Header
+    long: Any = Nifti2Header
+    if max(volume.array.shape) > _NIFTI1_LONGEST:
+        return _filled(long(endianness="<"), volume, dtype)
+    header = short(endianness="<")
     header.set_sform(volume.affine, _ALIGNED)
+    exact = farthest(header.get_sform(), volume.affine, volume.shape_xyz) <= _NEAR_MM
+    return _filled(header if exact else long(endianness="<"), volume, dtype)
+
+
+def _filled(header: Any, volume: Volume, dtype: np.dtype[Any]) -> bytes:
+    header.set_data_dtype(dtype)
+    header.set_data_shape(volume.shape_xyz if volume.frames == 1 else (*volume.shape_xyz, volume.frames))
+    header.set_sform(volume.affine, _ALIGNED)
+    header.set_qform(volume.affine, _ALIGNED, strip_shears=True)
+    if farthest(header.get_qform(), volume.affine, volume.shape_xyz) > _NEAR_MM:
+        header["qform_code"] = 0
     header.set_xyzt_units("mm", "msec")
     header["pixdim"][4] = _time_step(volume) if volume.frames > 1 else 0
-    header["magic"] = b"n+1" if kind is Nifti1Header else b"n+2\0\r\n\x1a\n"
+    header["magic"] = b"n+1" if header.sizeof_hdr == 348 else b"n+2\0\r\n\x1a\n"  # one file, not a pair
     header["vox_offset"] = header.sizeof_hdr + 4
     return bytes(header.binaryblock) + bytes(4)
 
@@ -81,7 +108,23 @@ def _time_step(volume: Volume) -> float:
     return float(steps[0]) if np.allclose(steps, steps[0], rtol=1e-6) else 0.0
 
 
-def _pour(stream: BinaryIO, head: bytes, array: Array) -> None:
+def _planes(voxels: Array, dtype: np.dtype[Any]) -> Iterator[Array]:
+    """The slices one after the other, so that a view, or another type, never takes the memory of a whole scan."""
+    plain = np.dtype("u1") if dtype == _RGB24 else dtype
+    return (np.ascontiguousarray(plane, plain) for frame in voxels for plane in frame)
+
+
+def _pour(stream: BinaryIO, head: bytes, planes: Iterator[Array]) -> None:
     stream.write(head)
-    for frame in array:
-        stream.write(np.ascontiguousarray(frame).data)
+    for plane in planes:
+        stream.write(plane.data)
+
+
+def _write_b_values(volume: Volume, path: Path) -> None:
+    """`T2.bval` beside `T2.nii.gz`, as other programs look for it; one of an older scan goes."""
+    name = path.name.removesuffix(".gz").removesuffix(".nii")
+    beside = path.with_name(f"{name}.bval")
+    if volume.frame_axis.kind == "b-value" and volume.frame_axis.values:
+        write_text(beside, " ".join(f"{value:.10g}" for value in volume.frame_axis.values) + "\n")
+    else:
+        beside.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from engine.cohort import Cohort, Patient, Scan
 from engine.cohort.digest import content_digest
 from engine.control import Control
 from engine.errors import CohortError, IsocenterError, PrepareError, ReadError
-from engine.imaging import Volume, read
+from engine.imaging import Volume, open_scan
 from engine.imaging.volume import Array
 from engine.prepare.cache import Cache
 from engine.prepare.participants import participants
@@ -38,6 +38,17 @@ class PreparedCohort:
     patients: tuple[Prepared, ...]
     pipelines: Mapping[str, Pipeline]
     left_out: tuple[str, ...]
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """One line for each scan that takes part although its geometry failed, with the user's reason."""
+        return tuple(
+            f"{one.patient}: {scan.role} takes part although its geometry failed"
+            f" ({_failures(scan)}); accepted: {scan.accepted}"
+            for one in self.patients
+            for scan in one.scans.values()
+            if scan.certificate == "fail"
+        )
 
     @cached_property
     def by_key(self) -> dict[str, Prepared]:
@@ -103,7 +114,7 @@ def _prepared(patient: Patient, recipe: Recipe, pipelines: Mapping[str, Pipeline
 def _scan(patient: Patient, given: Input) -> Scan:
     scan = patient.scan(given.role)
     if scan is None:
-        raise PrepareError(f"there is no usable {given.role} scan", hint="Import it, or take it back in.")
+        raise PrepareError(f"there is {patient.lacking(given.role)}", hint="Import it, or take it back in.")
     return scan
 
 
@@ -112,9 +123,10 @@ def _volume(scan: Scan, pipeline: Pipeline, cache: Cache) -> Volume:
     kept = cache.get(name)
     if kept is not None:
         return kept
-    if content_digest(scan.path) != scan.digest:
-        raise PrepareError("its file has changed since it was imported", hint="Import the folder again.")
-    cache.put(name, pipeline.prepare(read(scan.path)))
+    opened = open_scan(scan.source)
+    if content_digest(opened.header) != scan.digest:
+        raise PrepareError("its files have changed since it was imported", hint="Import the folder again.")
+    cache.put(name, pipeline.prepare(opened.load()))
     made = cache.get(name)
     if made is None:
         raise PrepareError("the prepared tensor cannot be read back", path=cache.folder, hint="Check the drive.")
@@ -136,6 +148,10 @@ def _alike(prepared: list[Prepared]) -> tuple[list[Prepared], list[str]]:
             if shape[0] != usual:
                 odd[patient] = f"{patient} is left out: input '{name}' has {shape[0]} frames, the others {usual}"
     return [one for one in prepared if one.patient not in odd], list(odd.values())
+
+
+def _failures(scan: Scan) -> str:
+    return "; ".join(doubt.text for doubt in scan.doubts if doubt.severity == "fail")
 
 
 def _reason(patient: Patient, failure: IsocenterError) -> str:

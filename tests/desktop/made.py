@@ -4,8 +4,13 @@ from pathlib import Path
 
 from engine.cohort import Cohort, Patient, Scan, Workspace
 from engine.cohort.cohort import Level
+from engine.imaging import Doubt, ScanSource
 
 DIAGNOSES = ("healthy", "osteopenic", "osteoporotic")
+DOUBTS = {
+    (5, "T1"): (Doubt("disagrees", "the spacing differs by 0.4 mm"),),
+    (7, "T2"): (Doubt("missing", "slice 7 is missing", "fail"),),
+}
 
 
 def patient(number: int, folder: Path) -> Patient:
@@ -16,13 +21,12 @@ def patient(number: int, folder: Path) -> Patient:
             id=0,
             patient="",
             role=role,
-            path=folder / "scans" / f"{number}" / f"{role}.nii.gz",
+            source=ScanSource("nifti", (folder / "scans" / f"{number}" / f"{role}.nii.gz",)),
             format="NIfTI",
             shape=(64, 64, 10 + number),
             frames=9 if role == "T2" else 1,
             digest=f"{number}-{role}",
-            warnings=("the spacing differs by 0.4 mm",) if number == 5 and role == "T1" else (),
-            certificate="fail" if number == 7 and role == "T2" else "pass",
+            doubts=DOUBTS.get((number, role), ()),
         )
         for role in roles
     )

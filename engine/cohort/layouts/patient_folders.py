@@ -1,45 +1,46 @@
 """A folder per patient, its scans inside, a label table beside: `0001/T1.nii.gz`."""
 
-import re
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from engine.cohort.cohort import Level
 from engine.cohort.labels import LabelTable
 from engine.cohort.layout import FoundPatient, FoundScan, Layout, Recognition, layouts
-from engine.cohort.scan_files import scan_files, stem_of
-from engine.cohort.workspace import Workspace
+from engine.cohort.naming import role_by_name, role_by_title
+from engine.imaging import ScanHeader
 from engine.registry import Info
 
 
-def recognise(source: Path) -> Recognition:
+def recognise(source: Path, scans: Sequence[ScanHeader]) -> Recognition:
     """Sure when the scans lie in folders below the source and none beside them."""
-    folders = [folder for folder in _folders(source) if next(scan_files(folder), None) is not None]
+    folders = _by_folder(source, scans)
     if not folders:
         return Recognition(0.0, "no folder below it holds scans")
-    loose = sum(1 for path in source.iterdir() if path.is_file() and next(scan_files(path), None) is not None)
+    loose = len(scans) - sum(map(len, folders.values()))
     return Recognition(0.4 if loose else 0.9, f"{len(folders)} folders hold scans, {loose} scans lie beside them")
 
 
-def find(source: Path, table: LabelTable) -> tuple[list[FoundPatient], Level]:
+def find(source: Path, scans: Sequence[ScanHeader], table: LabelTable) -> tuple[list[FoundPatient], Level]:
     """A patient per folder, named by the folder."""
-    patients = []
-    for folder in _folders(source):
-        scans = tuple(FoundScan(path, _role(path, folder.name)) for path in scan_files(folder))
-        if scans:
-            patients.append(FoundPatient(folder.name, scans, table.row(folder.name)))
+    patients = [
+        FoundPatient(name, tuple(FoundScan(scan, _role(scan, name)) for scan in found), table.row(name))
+        for name, found in sorted(_by_folder(source, scans).items())
+    ]
     return patients, "patient"
 
 
-def _folders(source: Path) -> list[Path]:
-    folders = (path for path in source.iterdir() if path.is_dir() and not path.name.startswith("."))
-    return sorted(folder for folder in folders if not Workspace.exists(folder))
+def _by_folder(source: Path, scans: Sequence[ScanHeader]) -> dict[str, list[ScanHeader]]:
+    folders: dict[str, list[ScanHeader]] = defaultdict(list)
+    for scan in scans:
+        inside = scan.source.files[0].relative_to(source).parts
+        if len(inside) > 1:
+            folders[inside[0]].append(scan)
+    return folders
 
 
-def _role(path: Path, patient: str) -> str:
-    """The last word of the file's name that is not the patient's."""
-    elsewhere = rf"(?<![^\W_]){re.escape(patient)}(?![^\W_])"
-    words = [word.strip("-. ") for word in re.sub(elsewhere, "", stem_of(path)).split("_")]
-    return next((word for word in reversed(words) if word), "image")
+def _role(scan: ScanHeader, patient: str) -> str:
+    return role_by_title(scan) if scan.series else role_by_name(scan.source.files[0], patient)
 
 
 layouts.register(

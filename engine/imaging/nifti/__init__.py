@@ -1,1 +1,1 @@
-"""NIfTI-1 and NIfTI-2 in one file: the stream, the header, where it lies, and its voxels."""
+"""NIfTI-1 and NIfTI-2: the header, what its voxels are, where its grid lies, what its frames are."""

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.imaging.doubt import Doubt
 from engine.imaging.geometry import farthest, skewed, usable
 from engine.imaging.nifti.header import NiftiHeader
 from engine.imaging.volume import Affine
@@ -13,25 +14,26 @@ _AGREEMENT = 0.1  # of the smallest voxel edge
 _HALF_TURN = 1e-7  # where float32 cannot tell the quaternion from half a turn, as in the reference code
 
 
-def placement(header: NiftiHeader) -> tuple[Affine, tuple[str, ...]]:
+def placement(header: NiftiHeader) -> tuple[Affine, tuple[Doubt, ...]]:
     """The affine to RAS+ mm, and what is doubtful about it."""
     fields, (_, z, y, x) = header.fields, header.shape
-    warnings: list[str] = []
-    found = _stated(fields, warnings)
+    doubts: list[Doubt] = []
+    found = _stated(fields, doubts)
     if not found:
-        warnings.append(_SIZES_ONLY)
-        found = [_from_sizes(fields, (x, y, z), warnings)]
+        doubts.append(Doubt("orientation", _SIZES_ONLY))
+        found = [_from_sizes(fields, (x, y, z), doubts)]
     affine = found[0]
     if len(found) == 2:
         apart = farthest(affine, found[1], (x, y, z))
         if apart > _AGREEMENT * np.linalg.norm(affine[:3, :3], axis=0).min():
-            warnings.append(f"its two orientations (sform, qform) lie {apart:.3g} mm apart; sform is used")
+            told = f"its two orientations (sform, qform) lie {apart:.3g} mm apart; sform is used"
+            doubts.append(Doubt("disagrees", told))
     if skewed(affine):
-        warnings.append("the axes of its grid are not at right angles")
-    return _in_millimetres(affine, fields, warnings), tuple(warnings)
+        doubts.append(Doubt("sheared", "the axes of its grid are not at right angles"))
+    return _in_millimetres(affine, fields, doubts), tuple(doubts)
 
 
-def _stated(fields: NDArray[np.void], warnings: list[str]) -> list[Affine]:
+def _stated(fields: NDArray[np.void], doubts: list[Doubt]) -> list[Affine]:
     """The orientations that the file gives and that can be used, sform first."""
     found = []
     for name, code, matrix in (("sform", "sform_code", _sform), ("qform", "qform_code", _qform)):
@@ -41,7 +43,7 @@ def _stated(fields: NDArray[np.void], warnings: list[str]) -> list[Affine]:
         if affine is not None and usable(affine):
             found.append(affine)
         else:
-            warnings.append(f"its {name} cannot be used: it places voxels nowhere")
+            doubts.append(Doubt("disagrees", f"its {name} cannot be used: it places voxels nowhere"))
     return found
 
 
@@ -76,11 +78,11 @@ def _qform(fields: NDArray[np.void]) -> Affine | None:
     return affine
 
 
-def _from_sizes(fields: NDArray[np.void], shape: tuple[int, int, int], warnings: list[str]) -> Affine:
+def _from_sizes(fields: NDArray[np.void], shape: tuple[int, int, int], doubts: list[Doubt]) -> Affine:
     """Centred, x to the left, as nibabel and SPM take such files."""
     sizes = np.array([abs(float(value)) for value in fields["pixdim"][1:4]])
     if not usable(np.diag([*sizes, 1.0])):
-        warnings.append("its voxel sizes cannot be used; 1 mm is taken")
+        doubts.append(Doubt("size", "its voxel sizes cannot be used; 1 mm is taken"))
         sizes = np.ones(3)
     sizes[0] = -sizes[0]
     affine = np.diag([*sizes, 1.0])
@@ -88,7 +90,7 @@ def _from_sizes(fields: NDArray[np.void], shape: tuple[int, int, int], warnings:
     return affine
 
 
-def _in_millimetres(affine: Affine, fields: NDArray[np.void], warnings: list[str]) -> Affine:
+def _in_millimetres(affine: Affine, fields: NDArray[np.void], doubts: list[Doubt]) -> Affine:
     unit = _MILLIMETRES.get(int(fields["xyzt_units"]) & 7)
     if unit is None:
         return affine
@@ -96,7 +98,8 @@ def _in_millimetres(affine: Affine, fields: NDArray[np.void], warnings: list[str
     scaled = affine.copy()
     scaled[:3] *= factor
     if not usable(scaled):
-        warnings.append(f"its sizes are said to be in {name}, which is impossible; millimetres are taken")
+        told = f"its sizes are said to be in {name}, which is impossible; millimetres are taken"
+        doubts.append(Doubt("size", told))
         return affine
-    warnings.append(f"its sizes are in {name}; they were converted to millimetres")
+    doubts.append(Doubt("format", f"its sizes are in {name}; they were converted to millimetres"))
     return scaled

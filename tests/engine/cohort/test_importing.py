@@ -154,7 +154,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_a_folder_of_other_things_is_refused(tmp_path: Path) -> None:
     (tmp_path / "letter.docx").touch()
-    with pytest.raises(CohortError, match="no layout fits this folder"):
+    with pytest.raises(CohortError, match="no readable scans were found"):
         dry(tmp_path)
 
 
@@ -277,11 +277,11 @@ def test_a_name_that_is_no_text_is_skipped_and_the_rest_comes_in(tmp_path: Path,
 @posix
 def test_a_folder_whose_files_may_not_be_reached_is_a_cohort_error() -> None:
     with public_folder() as folder:
-        write_source(folder / "scans", ["a", "b"])
+        write_source(folder / "scans", ["b"])
         (folder / "scans" / "b").chmod(0o444)
         told = without_rights(folder, "import_folder(folder / 'scans', None)")
         (folder / "scans" / "b").chmod(0o755)
-    assert told == "CohortError: the folder cannot be read: Permission denied"
+    assert told == "CohortError: no readable scans were found (T1.nii.gz: cannot be read: Permission denied)"
 
 
 def test_two_threads_may_import_into_workspaces_of_their_own(tmp_path: Path, source: Path) -> None:

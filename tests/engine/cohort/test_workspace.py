@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -113,12 +114,56 @@ def test_a_folder_that_is_none_says_how_to_make_one(tmp_path: Path) -> None:
     assert "isocenter import" in caught.value.hint
 
 
-@pytest.mark.parametrize(("version", "hint"), [(2, "Update Isocenter."), (0, "This is not a workspace made by")])
+@pytest.mark.parametrize(("version", "hint"), [(3, "Update Isocenter."), (0, "This is not a workspace made by")])
 def test_another_schema_is_refused(workspace: Path, version: int, hint: str) -> None:
     alter(workspace, f"PRAGMA user_version = {version}")
-    with pytest.raises(CohortError, match=f"the workspace is of schema {version}; this Isocenter uses 1") as caught:
+    with pytest.raises(CohortError, match=f"the workspace is of schema {version}; this Isocenter uses 2") as caught:
         Workspace.peek(workspace)
     assert caught.value.hint.startswith(hint)
+
+
+def first_schema(folder: Path) -> Path:
+    """A workspace as the first version made it: two scans, one of them excluded, one with a warning."""
+    folder.mkdir()
+    script = Path(__file__).with_name("schema_1.sql").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(folder / "workspace.db")) as connection:
+        connection.executescript(f"""{script}
+            INSERT INTO facts VALUES ('level', 'patient');
+            INSERT INTO patients VALUES (1, 'P-001', 'a');
+            INSERT INTO labels VALUES (1, 'diagnosis', 'well');
+            INSERT INTO scans VALUES
+                (4, 1, 'T1', '../s/T1.nii', 'nifti', '[2, 3, 4]', 1, 'd1', '[]', 'pass', 'motion'),
+                (5, 1, 'T2', '../s/T2.nii', 'nifti', '[2, 3, 4]', 9, 'd2', '["it is odd"]', 'warn', '');
+            PRAGMA user_version = 1;""")
+    return folder
+
+
+def test_a_workspace_of_the_first_version_is_brought_up_to_date_and_nothing_is_lost(tmp_path: Path) -> None:
+    with Workspace.open(first_schema(tmp_path / "w")) as opened:
+        (patient,) = opened.cohort().patients
+    first, second = patient.scans
+    assert (patient.key, patient.source_id, patient.labels) == ("P-001", "a", {"diagnosis": "well"})
+    assert (first.id, first.path, first.excluded, first.digest) == (4, tmp_path / "s" / "T1.nii", "motion", "d1")
+    assert (second.source.reader, second.frames, second.warnings, second.certificate) == (
+        "nifti", 9, ("it is odd",), "warn",
+    )  # fmt: skip
+
+
+def test_a_workspace_of_the_first_version_is_not_changed_by_looking(tmp_path: Path) -> None:
+    workspace = first_schema(tmp_path / "w")
+    before = (workspace / "workspace.db").read_bytes()
+    with pytest.raises(CohortError, match="made by an earlier Isocenter"):
+        Workspace.peek(workspace)
+    assert (workspace / "workspace.db").read_bytes() == before
+
+
+def test_an_accepted_scan_stays_accepted_until_that_is_taken_back(workspace: Path) -> None:
+    with Workspace.open(workspace) as opened:
+        scan = opened.cohort().scans[0].id
+        opened.store.accept(scan, "checked by hand")
+        accepted = opened.cohort().scans[0].accepted
+        opened.store.accept(scan, "")
+        assert (accepted, opened.cohort().scans[0].accepted) == ("checked by hand", "")
 
 
 @pytest.mark.parametrize("damage", [b"not a database at all, but long enough " * 30, b"\0" * 4096])
@@ -140,7 +185,7 @@ def test_a_workspace_that_cannot_be_used_is_not_held(workspace: Path) -> None:
     alter(workspace, "PRAGMA user_version = 9")
     with pytest.raises(CohortError):
         Workspace.open(workspace)
-    alter(workspace, "PRAGMA user_version = 1")
+    alter(workspace, "PRAGMA user_version = 2")
     Workspace.open(workspace).close()
 
 

@@ -50,7 +50,7 @@ def test_scans_that_show_nothing_leave_their_patient_out_and_the_rest_goes_on(tm
     assert sorted(cohort.left_out) == [
         "P-001 is left out: it holds values that are not numbers",
         "P-002 is left out: all its voxels have one value",
-        "P-003 is left out: cannot be read: No such file or directory",
+        "P-003 is left out: the file is not there",
         "P-005 is left out: no label 'diagnosis'",
     ]
 
@@ -126,12 +126,12 @@ def test_any_damage_to_the_head_of_a_tensor_is_noticed_or_harmless(tmp_path: Pat
 
 def test_a_scan_that_changed_since_the_import_leaves_its_patient_out(workspace: Path, source: Path) -> None:
     write_nifti(source / "0001" / "T1.nii.gz", np.random.default_rng(5).random((SIDE, SIDE, 1, 10), np.float32))
-    assert prepared(workspace).left_out == ("P-001 is left out: its file has changed since it was imported",)
+    assert prepared(workspace).left_out == ("P-001 is left out: its files have changed since it was imported",)
 
 
 def test_a_side_car_that_changed_counts_as_a_change(workspace: Path, source: Path) -> None:
     (source / "0001" / "T2.json").write_text('{"EchoTime": [1, 2, 3, 4, 5, 6, 7, 8, 9]}')
-    assert prepared(workspace).left_out == ("P-001 is left out: its file has changed since it was imported",)
+    assert prepared(workspace).left_out == ("P-001 is left out: its files have changed since it was imported",)
 
 
 def test_source_files_stay_as_they_are(workspace: Path, source: Path) -> None:

@@ -1,0 +1,214 @@
+"""What was dropped on the window and is in no cohort yet: looked into, held, added or let go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.bridge import Report
+from desktop.jobs import Job
+from engine.control import Control
+
+if TYPE_CHECKING:
+    from desktop.session import Session
+    from engine.cohort import ImportReport, Workspace
+    from engine.errors import IsocenterError
+    from engine.imaging import Discovery
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What `source` (the place looked into; of several, the folder around them) holds, and what people call it."""
+
+    name: str
+    source: Path
+    discovery: "Discovery"
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """What to add, and how; to the workspace that is open where `folder` is None, else to a new one."""
+
+    chosen: "Discovery"
+    folder: Path | None
+    layout: str = "auto"
+    labels: Path | None = None
+
+
+class Intake(QObject):
+    """Holds one thing that was found at a time. `added` once its scans are in a cohort."""
+
+    changed = Signal()
+    added = Signal()
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self._session = session
+        self._looking: Job | None = None
+        self._adding: Job | None = None
+        self._guest = False
+        self.found: Found | None = None
+        session.workspace_changed.connect(self._host_left)
+
+    @property
+    def adding(self) -> bool:
+        """Whether scans are being added at this moment."""
+        return self._adding is not None
+
+    def look_into(self, places: Sequence[Path]) -> None:
+        """Look into folders, files and archives in place of what was found before; nothing is written."""
+        if self.adding:
+            self._session.announced.emit("Scans are being added: wait until they are, or cancel that first.")
+            return
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = self._session.bridge.submit_job(
+            f"Looking into {name_of(places)}",
+            lambda report, control: _looked_into(places, report, control),
+            self._take,
+            self._not_looked,
+            owner=self,
+        )
+
+    def discard(self) -> None:
+        """Let go of what was found; nothing on the disk changes."""
+        if not self.adding:
+            self._let_go()
+
+    def add(self, order: Order) -> None:
+        """Add scans of what was found; a second wish while one is under way is none."""
+        found, workspace = self.found, self._session.workspace
+        if found is None or self.adding or (order.folder is None and workspace is None):
+            return
+        self._guest = order.folder is None
+        self._adding = self._session.bridge.submit_job(
+            f"Adding the scans of {found.name}",
+            lambda report, control: _added(found.source, order, workspace, report, control),
+            lambda summary: self._settle(order, summary),
+            self._not_added,
+            owner=self,
+        )
+        self._session.bridge.job_ended.connect(self._ended)
+        self.changed.emit()
+
+    def close(self) -> None:
+        """The window closes: what was unpacked goes."""
+        if self.found is not None:
+            self.found.discovery.close()
+            self.found = None
+
+    def _take(self, found: Found) -> None:
+        self._let_go()
+        self.found = found
+        self._session.announced.emit("")
+        self.changed.emit()
+        self._session.ask("go.found")
+
+    def _not_looked(self, error: "IsocenterError") -> None:
+        self._session.failed.emit(error)
+
+    def _settle(self, order: Order, summary: str) -> None:
+        self._adding = None
+        self._let_go()
+        self._session.announced.emit(summary)
+        if order.folder is None:
+            self._session.refresh_cohort()
+        else:
+            self._session.open_workspace(order.folder)
+        self.added.emit()
+
+    def _not_added(self, error: "IsocenterError") -> None:
+        self._session.failed.emit(error)
+
+    def _ended(self, job: Job) -> None:
+        """However it ended, cancelled too, the table can be used again."""
+        if job is self._adding:
+            self._session.bridge.job_ended.disconnect(self._ended)
+            self._adding = None
+            self.changed.emit()
+
+    def _host_left(self) -> None:
+        if self._adding is not None and self._guest:
+            self._adding.cancel()
+
+    def _let_go(self) -> None:
+        if self.found is not None:
+            self.found.discovery.close()
+            self.found = None
+            self.changed.emit()
+
+
+def name_of(places: Sequence[Path]) -> str:
+    """What people call what they dropped."""
+    first = places[0].name or str(places[0])
+    return first if len(places) == 1 else f"{first} and {len(places) - 1} more"
+
+
+def around(places: Sequence[Path]) -> Path:
+    """The place itself; of several, the folder that holds them all. CohortError where no folder does."""
+    import os
+
+    from engine.errors import CohortError
+
+    if len(places) == 1:
+        return places[0]
+    try:
+        return Path(os.path.commonpath([place.parent for place in places]))
+    except ValueError:
+        hint = "Open the folders of one drive at a time."
+        raise CohortError("these places lie on several drives", path=places[0], hint=hint) from None
+
+
+def _looked_into(places: Sequence[Path], report: Report, control: Control) -> Found:
+    from engine.cohort import look_into
+    from engine.errors import Cancelled
+
+    def progress(done: int, total: int) -> None:
+        report(done, total, "Files")
+
+    report(0, 0, "Listing files")
+    source = around(places)
+    discovery = look_into(*places, progress=progress, control=control)
+    try:
+        control.check()
+    except Cancelled:
+        discovery.close()
+        raise
+    return Found(name_of(places), source, discovery)
+
+
+def _added(source: Path, order: Order, workspace: "Workspace | None", report: Report, control: Control) -> str:
+    from desktop.unpacked import at_home
+    from engine.cohort import import_as_workspace, import_found
+
+    def progress(done: int, total: int) -> None:
+        report(done, total, "Scans")
+
+    report(0, 0, "Reading the label table")
+    with at_home(order.chosen, source, order.folder, workspace, control) as (chosen, home):
+        if order.folder is not None:
+            made = import_as_workspace(
+                home, order.folder, layout=order.layout, labels=order.labels, found=chosen, progress=progress,
+                control=control,
+            )  # fmt: skip
+        else:
+            made = import_found(
+                chosen, home, workspace, order.layout, order.labels, progress=progress, control=control
+            )
+    return _summary(made, order)
+
+
+def _summary(made: "ImportReport", order: Order) -> str:
+    from desktop.cohort_rows import counted
+
+    new = f"{counted(len(order.chosen.scans), 'scan')} added"
+    left_out = f", {counted(len(made.skipped), 'remark')}: {made.skipped[0].reason}" if made.skipped else ""
+    return f"{new}; the cohort has {counted(len(made.cohort.patients), 'patient')}{left_out}."
+
+
+def without(discovery: "Discovery", keep: "Sequence[object]") -> "Discovery":
+    """A discovery with some of its scans only."""
+    wanted = {id(scan) for scan in keep}
+    return replace(discovery, scans=tuple(scan for scan in discovery.scans if id(scan) in wanted), offers=())

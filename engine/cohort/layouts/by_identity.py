@@ -1,0 +1,63 @@
+"""Scans that say themselves whose they are, as DICOM does, in folders of any shape."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.cohort.cohort import Level
+from engine.cohort.labels import LabelRow, LabelTable
+from engine.cohort.layout import FoundPatient, FoundScan, Layout, Recognition, layouts
+from engine.cohort.naming import role_by_title
+from engine.imaging import ScanHeader
+from engine.registry import Info
+
+_NOBODY = (
+    "", "0", "00000000", "anon", "anonymous", "anonymized", "anonymised", "deidentified", "n/a", "na", "no id",
+    "none", "nobody", "patient", "removed", "test", "unknown", "xxx", "xxxx",
+)  # fmt: skip
+_COVARIATES = ("age", "sex")
+
+
+def recognise(source: Path, scans: Sequence[ScanHeader]) -> Recognition:
+    """Sure when every scan names its patient; by the number of those that do otherwise."""
+    named = [scan for scan in scans if _identified(scan)]
+    if not named:
+        return Recognition(0.0, "no scan says whose it is")
+    share = len(named) / len(scans)
+    return Recognition(0.95 if share == 1 else 0.85 * share, f"{len(named)} of {len(scans)} scans say whose they are")
+
+
+def find(source: Path, scans: Sequence[ScanHeader], table: LabelTable) -> tuple[list[FoundPatient], Level]:
+    """A patient per id. A scan without a usable id counts as its study; then the level is image."""
+    gathered: dict[str, list[ScanHeader]] = defaultdict(list)
+    for scan in scans:
+        gathered[_owner(scan)].append(scan)
+    level: Level = "patient" if all(_identified(scan) for scan in scans) else "image"
+    return [_patient(source, owner, owned, table) for owner, owned in sorted(gathered.items())], level
+
+
+def _identified(scan: ScanHeader) -> bool:
+    return scan.identity is not None and scan.identity.id.strip().lower() not in _NOBODY
+
+
+def _owner(scan: ScanHeader) -> str:
+    if scan.identity is not None and _identified(scan):
+        return scan.identity.id.strip()
+    return f"study {scan.study}" if scan.study else f"file {scan.source.files[0].name}"
+
+
+def _patient(source: Path, owner: str, owned: Sequence[ScanHeader], table: LabelTable) -> FoundPatient:
+    folders = {part for scan in owned for part in scan.source.files[0].relative_to(source).parts[:-1]}
+    told = table.row(owner, *sorted(folders))
+    facts = {name: scan.details[name] for scan in owned for name in _COVARIATES if scan.details.get(name)}
+    told = LabelRow(told.labels, facts | told.covariates, told.patient, told.role, told.clashes)
+    return FoundPatient(owner, tuple(FoundScan(scan, role_by_title(scan)) for scan in owned), told)
+
+
+layouts.register(
+    Layout(
+        Info("by-identity", "DICOM patients", "Each scan says whose it is; folders and file names do not matter."),
+        recognise,
+        find,
+    )
+)

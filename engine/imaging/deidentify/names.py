@@ -1,0 +1,42 @@
+"""The words in a file that name somebody, to be found nowhere in its copy."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from engine.imaging.deidentify.elements import readable
+from engine.imaging.deidentify.technique import listed
+
+_SHORTEST = 3
+_TELLING = listed(
+    """
+    PatientID OtherPatientIDs AccessionNumber StudyID AdmissionID InstitutionName IssuerOfPatientID PatientAddress
+    MilitaryRank CountryOfResidence PatientTelephoneNumbers InstitutionAddress InstitutionalDepartmentName
+    DeviceSerialNumber StationName
+    """
+)
+
+
+def names_in(dataset: Any) -> frozenset[str]:
+    """Words, in lower case, of every person's name, of the patient's numbers, and of the place; as far as readable."""
+    return frozenset(word for text in _texts(dataset) for word in words_of(text) if len(word) >= _SHORTEST)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    return [word.lower() for word in re.split(r"[\W_]+", text) if word]
+
+
+def _texts(dataset: Any) -> Iterator[str]:
+    for element in readable(dataset):
+        if element.VR == "SQ":
+            for item in element.value:
+                yield from _texts(item)
+        elif element.VR == "PN" or element.keyword in _TELLING:
+            yield from (str(value) for value in _several(element.value))
+
+
+def _several(value: Any) -> list[Any]:
+    from pydicom.multival import MultiValue
+
+    return list(value) if isinstance(value, MultiValue | list) else [value]

@@ -1,0 +1,57 @@
+"""The look-up table that some X-ray files have instead of a slope and an intercept."""
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from engine.imaging.dicom.raw_pixels import BIG_ENDIAN
+from engine.imaging.dicom.records import Slice
+from engine.imaging.guard import Answer, guarded, task
+from engine.imaging.volume import Array
+
+_TAGS = {True: b"\x00\x28\x30\x00SQ", False: b"\x28\x00\x00\x30"}
+_HEAD = 1 << 16
+
+
+@dataclass(frozen=True, eq=False)
+class ModalityTable:
+    """`values[0]` is what the stored value `first`, and all below it, stands for."""
+
+    first: int
+    values: Array
+
+    def apply(self, stored: Array) -> Array:
+        """What stored values stand for."""
+        places = np.clip(stored.astype(np.int64) - self.first, 0, len(self.values) - 1)
+        return self.values[places]
+
+
+def modality_table(picture: Slice) -> ModalityTable | None:
+    """The table of a picture without a slope of its own."""
+    file = picture.file
+    if picture.slope is not None or not 0 < file.encoding.offset <= _HEAD:
+        return None
+    with file.path.open("rb") as stream:
+        if _TAGS[file.encoding.syntax == BIG_ENDIAN] not in stream.read(file.encoding.offset):
+            return None
+    head, arrays = guarded(read_table, file.path)
+    return ModalityTable(head["first"], arrays[0]) if arrays else None
+
+
+@task
+def read_table(path: Path) -> Answer:
+    """The table's values as they are stored, and the first stored value that it speaks of."""
+    from pydicom import dcmread
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        sequence = dcmread(path, stop_before_pixels=True, force=True).get("ModalityLUTSequence")
+        if not sequence:
+            return {}, []
+        count, first, bits = (int(value) for value in sequence[0].LUTDescriptor)
+        data = sequence[0].LUTData
+    if isinstance(data, bytes):
+        data = np.frombuffer(data, "u1" if bits == 8 and len(data) < 2 * (count or 1 << 16) else "<u2")
+    return {"first": first}, [np.asarray(data).astype(np.uint16)]

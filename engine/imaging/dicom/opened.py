@@ -1,0 +1,209 @@
+"""An opened DICOM scan: its planes come one by one, from the middle outwards, into one array."""
+
+import math
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.control import Control
+from engine.errors import ReadError
+from engine.imaging.dicom.colour import is_coloured
+from engine.imaging.dicom.modality_table import ModalityTable, modality_table
+from engine.imaging.dicom.pixels import fill
+from engine.imaging.dicom.raw_pixels import Truncated, is_raw, needed
+from engine.imaging.dicom.records import Slice, Stack
+from engine.imaging.doubt import Doubt
+from engine.imaging.guard.pool import PROCESSES
+from engine.imaging.opened import Arrived, OpenedScan
+from engine.imaging.read_errors import read_errors
+from engine.imaging.volume import Array, Volume
+from engine.imaging.voxels import voxel_doubts
+
+_READERS = 2
+_FEW = 16
+_BATCH_BYTES = 8 << 20
+_MOST_VOXELS = 1 << 31
+
+
+class Place(NamedTuple):
+    """Where a picture lies in the scan."""
+
+    frame: int
+    z: int
+    picture: Slice
+
+
+Batch = list[Place]
+
+
+class OpenedStack(OpenedScan):
+    """The pictures of a stack. Planes that a file is too short for stay zero, and the scan is doubted for it."""
+
+    def __init__(self, stack: Stack) -> None:
+        super().__init__(stack.header)
+        self._grid = stack.grid
+
+    def plane(self, frame: int, z: int) -> Array:
+        picture = self._grid[frame][z]
+        values = np.empty(picture.shape, self._dtype)
+        colours = np.empty((*picture.shape, 3), np.uint8) if self._coloured else None
+        lacking = fill([picture], [values], None if colours is None else [colours], self._table(picture))
+        if lacking[0] is not None:
+            raise lacking[0]
+        return values
+
+    def load(
+        self,
+        first: tuple[int, int] | None = None,
+        arrived: Arrived | None = None,
+        control: Control | None = None,
+    ) -> Volume:
+        control = control or Control()
+        control.check()
+        places = [Place(frame, z, self._grid[frame][z]) for frame, z in self._order(first or self.centre)]
+        self._first_there(places)
+        volume = self._empty()
+        lacking: list[Truncated] = []
+        with closing(self._filled(volume, batches(places))) as filled:
+            for batch, short in filled:
+                lacking += [failure for failure in short if failure is not None]
+                for place in batch:
+                    control.check()
+                    if arrived is not None:
+                        arrived(volume, place.frame, place.z)
+        if len(lacking) == len(places):
+            raise lacking[0]
+        facts = self.facts()
+        doubts = facts.doubts + _truncation(lacking, len(places)) + voxel_doubts(volume.array)
+        return replace(volume, facts=replace(facts, doubts=doubts))
+
+    @cached_property
+    def _coloured(self) -> bool:
+        return any(is_coloured(picture.file.encoding) for frame in self._grid for picture in frame)
+
+    @cached_property
+    def _dtype(self) -> np.dtype[np.generic]:
+        # The values of a look-up table are known only now; they go up to 65535.
+        told = np.dtype(self.header.dtype)
+        return np.dtype(np.int32) if self._tabled and told.itemsize < 4 else told
+
+    @cached_property
+    def _tabled(self) -> bool:
+        picture = self._grid[0][0]
+        with read_errors(picture.file.path):
+            return modality_table(picture) is not None
+
+    def _table(self, picture: Slice) -> ModalityTable | None:
+        if not self._tabled:
+            return None
+        with read_errors(picture.file.path):
+            return modality_table(picture)
+
+    def _order(self, first: tuple[int, int]) -> list[tuple[int, int]]:
+        """All (frame, z), beginning with `first`: its frame outwards, then the frames beside it."""
+        frames, planes = len(self._grid), len(self._grid[0])
+        return [(frame, z) for frame in outwards(frames, first[0]) for z in outwards(planes, first[1])]
+
+    def _first_there(self, places: Sequence[Place]) -> None:
+        """Raise what is wrong with the first picture where no file is long enough for any of its own."""
+        failures = []
+        for _, _, picture in places:
+            with read_errors(picture.file.path):
+                if not is_raw(picture.file.encoding):
+                    return
+                try:
+                    needed(picture.file, picture.index)
+                except Truncated as failure:
+                    failures.append(failure)
+                else:
+                    return
+        raise failures[0]
+
+    def _empty(self) -> Volume:
+        shape = (len(self._grid), len(self._grid[0]), *self._grid[0][0].shape)
+        if math.prod(shape) > _MOST_VOXELS:
+            hint = "Take it apart with another program."
+            raise ReadError("the scan has more voxels than can be handled", path=self.header.path, hint=hint)
+        with read_errors(self.header.path):
+            array = np.zeros(shape, self._dtype)
+            colour = np.zeros((*shape, 3), np.uint8) if self._coloured else None
+        return Volume(array, self.header.affine, self.frame_axis(), self.facts(), colour)
+
+    def _filled(self, volume: Volume, work: Sequence[Batch]) -> Generator[tuple[Batch, list[Truncated | None]]]:
+        def one(batch: Batch) -> list[Truncated | None]:
+            colour = volume.colour
+            return fill(
+                [place.picture for place in batch],
+                [volume.array[place.frame, place.z] for place in batch],
+                None if colour is None else [colour[place.frame, place.z] for place in batch],
+                self._table(batch[0].picture),
+            )
+
+        yield work[0], one(work[0])
+        yield from in_order(one, work[1:], self._threads(len(work) - 1))
+
+    def _threads(self, batches: int) -> int:
+        if batches < _FEW:
+            return 1
+        return _READERS if is_raw(self._grid[0][0].file.encoding) else PROCESSES
+
+
+def outwards(count: int, middle: int) -> list[int]:
+    """0 ... count - 1 by their distance from the middle one."""
+    return sorted(range(count), key=lambda index: abs(index - middle))
+
+
+def batches(places: Sequence[Place]) -> list[Batch]:
+    """Places that follow each other and lie in one file, up to some megabytes; the first comes with few others."""
+    found: list[Batch] = []
+    for place in places:
+        if found and _together(found[-1], place, alone=len(found) == 1):
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
+
+
+def _together(batch: Batch, place: Place, *, alone: bool) -> bool:
+    last, picture = batch[-1].picture, place.picture
+    if last.file is not picture.file or last.index == picture.index:
+        return last.file is picture.file
+    file = picture.file
+    frame = file.rows * file.columns * file.encoding.samples * max(file.encoding.bits_allocated, 8) // 8
+    return not alone and (len(batch) + 1) * frame <= _BATCH_BYTES
+
+
+def in_order(
+    work: Callable[[Batch], list[Truncated | None]], items: Sequence[Batch], threads: int
+) -> Generator[tuple[Batch, list[Truncated | None]]]:
+    """Each item with what work makes of it, in their order, a few of them ahead."""
+    if threads == 1:
+        for item in items:
+            yield item, work(item)
+        return
+    with ThreadPoolExecutor(threads, "isocenter-pixels") as pool:
+        begun: deque[tuple[Batch, Future[list[Truncated | None]]]] = deque()
+        try:
+            for item in items:
+                begun.append((item, pool.submit(work, item)))
+                if len(begun) > 2 * threads:
+                    done, future = begun.popleft()
+                    yield done, future.result()
+            while begun:
+                done, future = begun.popleft()
+                yield done, future.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _truncation(lacking: Sequence[Truncated], planes: int) -> tuple[Doubt, ...]:
+    if not lacking:
+        return ()
+    text = f"{len(lacking)} of {planes} slices are cut short in the file, and left empty: {lacking[0].what}"
+    return (Doubt("truncated", text, "fail"),)

@@ -1,0 +1,149 @@
+"""Where one picture lies in the body and how it was taken, as far as the header of its file says."""
+
+import math
+from functools import lru_cache
+
+from engine.imaging.dicom.elements import Elements
+from engine.imaging.dicom.private_facts import b_value
+from engine.imaging.dicom.records import DicomFile, Slice, Vector
+
+_CENTIMETRES = 3
+_CROSSED = 1e-4
+_CLOCK = 24 * 60 * 60
+
+
+def picture_of(file: DicomFile, elements: Elements) -> Slice:
+    """The picture of a file that has one, or what the header says of all of them."""
+    across, down = directions(elements)
+    return Slice(
+        file=file,
+        position=position(elements),
+        across=across,
+        down=down,
+        pixel_size=pixel_size(elements),
+        thickness=positive(elements, "SliceThickness"),
+        gap=positive(elements, "SpacingBetweenSlices"),
+        image_type=elements.texts("ImageType"),
+        echo_time=first_number(elements, "EchoTime", "EffectiveEchoTime"),
+        repetition_time=elements.number("RepetitionTime"),
+        inversion_time=first_number(elements, "InversionTime", "InversionTimes"),
+        b_value=b_value(elements),
+        trigger_time=elements.number("TriggerTime"),
+        temporal_position=elements.whole("TemporalPositionIdentifier"),
+        acquisition_number=elements.whole("AcquisitionNumber"),
+        instance_number=elements.whole("InstanceNumber"),
+        acquired=acquired(elements),
+        slope=first_number(elements, "RescaleSlope", "DoseGridScaling"),
+        intercept=elements.number("RescaleIntercept"),
+        stack=elements.text("StackID"),
+    )
+
+
+def first_number(elements: Elements, *keywords: str) -> float | None:
+    """The number under the first of these names that has one."""
+    return next((number for keyword in keywords if (number := elements.number(keyword)) is not None), None)
+
+
+def positive(elements: Elements, keyword: str) -> float | None:
+    """A length, whatever its sign."""
+    number = elements.number(keyword)
+    return abs(number) if number else None
+
+
+def position(elements: Elements) -> Vector | None:
+    """Of the centre of the first pixel."""
+    numbers = elements.numbers("ImagePositionPatient")
+    if len(numbers) == 3:
+        return (numbers[0], numbers[1], numbers[2])
+    if numbers:
+        elements.unclear.add("ImagePositionPatient")
+    return None
+
+
+def directions(elements: Elements) -> tuple[Vector | None, Vector | None]:
+    """Of growing column and row; None where they span no plane."""
+    value = elements.value("ImageOrientationPatient")
+    if not value:
+        return None, None
+    found = _directions(elements.numbers("ImageOrientationPatient"))
+    if found is None:
+        elements.unclear.add("ImageOrientationPatient")
+        return None, None
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _directions(numbers: tuple[float, ...]) -> tuple[Vector, Vector] | None:
+    if len(numbers) != 6:
+        return None
+    across, down = _unit(numbers[:3]), _unit(numbers[3:])
+    if across is None or down is None or math.hypot(*cross(across, down)) < _CROSSED:
+        return None
+    return across, down
+
+
+def _unit(vector: tuple[float, ...]) -> Vector | None:
+    size = math.hypot(*vector)
+    if not _CROSSED < size < math.inf:
+        return None
+    x, y, z = vector
+    return (x / size, y / size, z / size)
+
+
+def cross(one: Vector, other: Vector) -> Vector:
+    """The direction that slices are stacked along, of `across` and `down`."""
+    (a, b, c), (x, y, z) = one, other
+    return (b * z - c * y, c * x - a * z, a * y - b * x)
+
+
+def moved(place: Vector, *steps: tuple[Vector, float]) -> Vector:
+    """A place after going so far into these directions."""
+    x, y, z = place
+    for (dx, dy, dz), far in steps:
+        x, y, z = x + far * dx, y + far * dy, z + far * dz
+    return (x, y, z)
+
+
+def pixel_size(elements: Elements) -> tuple[float, float] | None:
+    """Between rows, and between columns: in the body, failing that at the detector or of the scanned film."""
+    for keyword in ("PixelSpacing", "ImagerPixelSpacing", "NominalScannedPixelSpacing"):
+        numbers = elements.numbers(keyword)
+        if len(numbers) == 2 and min(numbers) > 0:
+            return (numbers[0], numbers[1])
+        if keyword in elements:
+            elements.unclear.add(keyword)
+    return _ultrasound(elements)
+
+
+def _ultrasound(elements: Elements) -> tuple[float, float] | None:
+    """Where all regions of an ultrasound picture that have a scale in space have the same."""
+    sizes = set()
+    for region in elements.items("SequenceOfUltrasoundRegions"):
+        if region.whole("PhysicalUnitsXDirection") == region.whole("PhysicalUnitsYDirection") == _CENTIMETRES:
+            sizes.add((region.number("PhysicalDeltaY"), region.number("PhysicalDeltaX")))
+    if len(sizes) != 1:
+        return None
+    between_rows, between_columns = sizes.pop()
+    return (abs(between_rows) * 10, abs(between_columns) * 10) if between_rows and between_columns else None
+
+
+def acquired(elements: Elements) -> float | None:
+    """Seconds since midnight."""
+    for keyword, begin in (("AcquisitionTime", 0), ("AcquisitionDateTime", 8), ("ContentTime", 0)):
+        if keyword in elements:
+            time = seconds(elements.text(keyword)[begin:])
+            if time is not None:
+                return time
+            elements.unclear.add(keyword)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def seconds(time: str) -> float | None:
+    """Since midnight, of `HHMMSS.ffffff` or what there is of it, colons and zone as they may be."""
+    digits, _, fraction = time.replace(":", "").split("+")[0].split("-")[0].strip().partition(".")
+    if len(digits) not in (2, 4, 6) or not digits.isdecimal() or (fraction and not fraction.isdecimal()):
+        return None
+    parts = [int(digits[at : at + 2] or 0) for at in (0, 2, 4)]
+    whole = parts[0] * 3600 + parts[1] * 60 + parts[2]
+    return whole + float(f"0.{fraction or 0}") if whole <= _CLOCK else None

@@ -1,0 +1,191 @@
+"""The header of a DICOM file as raw elements, read quickly where it is plain and by pydicom where it is not."""
+
+import os
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass, field
+from io import FileIO
+from pathlib import Path
+from struct import error
+from typing import NoReturn
+
+from engine.errors import ReadError
+from engine.imaging.dicom.walker import BIG, EXPLICIT, IMPLICIT, OddError, Raw, ShortError, Syntax, Walk, walk
+from engine.imaging.read_errors import DAMAGED
+
+FIRST_READ = 16 * 1024
+DEFLATED = "1.2.840.10008.1.2.1.99"
+MOST_INFLATED = 64 * 1024 * 1024
+_MAGIC, _PREAMBLE = b"DICM", 128
+_PLAIN = {"1.2.840.10008.1.2": IMPLICIT, "1.2.840.10008.1.2.1": EXPLICIT, "1.2.840.10008.1.2.2": BIG}
+_UIDS = {id(syntax): uid for uid, syntax in _PLAIN.items()}
+_META = b"\x02\x00"
+_LETTERS = frozenset(range(ord("A"), ord("Z") + 1))
+
+
+@dataclass(slots=True)
+class RawHeader:
+    """`pixels` is the tag of the pixel element, 0 where there is none; `offset` and `length` are its value's.
+
+    `length` is -1 for an encapsulated stream, `offset` 0 in a deflated file. `size` is that of the whole file,
+    `cut` whether it ends within an element.
+    """
+
+    found: Raw = field(default_factory=dict, repr=False)
+    big: bool = False
+    syntax: str = ""
+    pixels: int = 0
+    offset: int = 0
+    length: int = -1
+    size: int = 0
+    cut: bool = False
+
+
+def looks_like_dicom(head: bytes) -> bool:
+    """Whether a file that begins with these bytes is DICOM: it says so, or begins with elements as old files do."""
+    return head[_PREAMBLE : _PREAMBLE + 4] == _MAGIC or _guessed(head, 0) is not None
+
+
+def raw_header_of(path: Path) -> RawHeader:
+    """The header of a file; ReadError where it is not DICOM or is cut short."""
+    with path.open("rb", buffering=0) as stream:
+        try:
+            return walked(path, stream)
+        except OddError:
+            return patiently(path, stream)
+
+
+def walked(path: Path, stream: FileIO) -> RawHeader:
+    """By the quick way; OddError where only the patient one may succeed."""
+    data, size = stream.read(FIRST_READ), os.fstat(stream.fileno()).st_size
+    begin, uid = _begin(path, data)
+    if uid == DEFLATED:
+        return _deflated(path, stream, data, begin, size)
+    syntax = _syntax(data, begin, uid)
+    state = Walk()
+    header = RawHeader(state.found, syntax.big, uid or _UIDS[id(syntax)], size=size)
+    base, header.cut = _walk_windows(stream, data, begin, size, syntax, state)
+    if state.pixels:
+        header.pixels, header.offset, header.length = state.pixels, base + state.offset, state.length
+    return header
+
+
+def _walk_windows(stream: FileIO, data: bytes, begin: int, size: int, syntax: Syntax, state: Walk) -> tuple[int, bool]:
+    """Walk on through as many stretches of the file as it takes; returns where the last begins, and whether it is cut."""
+    base, wish = 0, FIRST_READ
+    while True:
+        try:
+            stop = walk(data, begin, syntax, state)
+            if state.pixels or base + stop >= size:
+                return base, base + stop > size
+            wish = FIRST_READ
+        except ShortError as short:
+            stop = state.position
+            wish = max(4 * wish, short.needed - stop)
+        if base + len(data) >= size:
+            return base, True
+        base += stop
+        stream.seek(base)
+        data, begin = _read(stream, min(wish, size - base)), 0
+
+
+def _read(stream: FileIO, count: int) -> bytes:
+    pieces = []
+    while count > 0 and (piece := stream.read(count)):
+        pieces.append(piece)
+        count -= len(piece)
+    return b"".join(pieces)
+
+
+def _begin(path: Path, data: bytes) -> tuple[int, str]:
+    """Where the data set begins, and its transfer syntax as the file says, empty where it does not."""
+    if data[_PREAMBLE : _PREAMBLE + 4] == _MAGIC:
+        return _meta(data, _PREAMBLE + 4)
+    if data[:2] == _META and _guessed(data, 0) is not None:
+        return _meta(data, 0)
+    if _guessed(data, 0) is None:
+        raise ReadError("not a DICOM file", path=path, hint="Rename it if it is of another format, or leave it out.")
+    return 0, ""
+
+
+def _meta(data: bytes, position: int) -> tuple[int, str]:
+    uid = ""
+    head, long = EXPLICIT.head.unpack_from, EXPLICIT.length.unpack_from
+    try:
+        while data[position : position + 2] == _META:
+            key, kind, length = head(data, position)
+            position += 8
+            if kind in (b"OB", b"UN"):
+                (length,) = long(data, position)
+                position += 4
+            if key == b"\x02\x00\x10\x00":
+                uid = data[position : position + length].decode("ascii", "replace").strip(" \0")
+            position += length
+    except error:
+        raise OddError from None
+    if position > len(data):
+        raise OddError
+    return position, uid
+
+
+def _syntax(data: bytes, begin: int, uid: str) -> Syntax:
+    """How the data set is written; OddError where that is not what the file says."""
+    guessed = _guessed(data, begin)
+    if guessed is None or (uid and guessed is not _PLAIN.get(uid, EXPLICIT)):
+        raise OddError
+    return guessed
+
+
+def _guessed(data: bytes, begin: int) -> Syntax | None:
+    """How elements that begin here are written, None where these are none of the groups a data set begins with."""
+    head = data[begin : begin + 8]
+    if len(head) < 8 or not (head[0] or head[1]):
+        return None
+    big = head[0] == 0
+    group, element = (int.from_bytes(head[at : at + 2], "big" if big else "little") for at in (0, 2))
+    if group > 0x20 or group % 2:
+        return None
+    if head[4] in _LETTERS and head[5] in _LETTERS:
+        return BIG if big else EXPLICIT
+    plausible = not big and group in (2, 8) and element < 0x100 and int.from_bytes(head[4:8], "little") < 1024
+    return IMPLICIT if plausible else None
+
+
+def _deflated(path: Path, stream: FileIO, data: bytes, begin: int, size: int) -> RawHeader:
+    """Inflates no more than the header takes."""
+    inflater, packed, plain, wish = zlib.decompressobj(-15), data[begin:], b"", 64 * 1024
+    while len(plain) < MOST_INFLATED:
+        plain += inflater.decompress(packed or stream.read(wish), wish)
+        packed = inflater.unconsumed_tail
+        state = Walk()
+        try:
+            walk(plain, 0, EXPLICIT, state)
+        except ShortError:
+            pass
+        except OddError:
+            _damaged(path)
+        over = inflater.eof or (not packed and stream.tell() >= size)
+        if state.pixels or over:
+            return RawHeader(state.found, False, DEFLATED, state.pixels, 0, state.length, size)
+        wish *= 2
+    _damaged(path)
+
+
+def _damaged(path: Path) -> NoReturn:
+    raise ReadError("the DICOM header is damaged", path=path, hint=DAMAGED)
+
+
+def patiently(path: Path, stream: FileIO) -> RawHeader:
+    """By way of pydicom."""
+    from engine.imaging.dicom import through_pydicom
+
+    stream.seek(0)
+    found, big, implicit, uid = through_pydicom.read(path, stream)
+    place, state = stream.tell(), Walk()
+    syntax = IMPLICIT if implicit else BIG if big else EXPLICIT
+    header = RawHeader(found, big, uid or _UIDS[id(syntax)], size=os.fstat(stream.fileno()).st_size)
+    with suppress(OddError, ShortError):
+        walk(stream.read(12), 0, syntax, state)
+    if state.pixels:
+        header.pixels, header.offset, header.length = state.pixels, place + state.offset, state.length
+    return header

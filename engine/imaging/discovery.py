@@ -1,0 +1,129 @@
+"""What files and folders hold: every scan, every file that is none, and which scans may be one."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from engine.control import Control
+from engine.imaging.header import ScanHeader
+from engine.imaging.reader import Progress
+from engine.imaging.unpacked import Unpacked
+from engine.imaging.unreadable import Unreadable
+from engine.imaging.walk import PassingOver
+
+
+@dataclass(frozen=True, eq=False)
+class Offer:
+    """Scans of one grid that differ in one time only, such as a series per echo; `joined` is all as one scan."""
+
+    joined: ScanHeader
+    parts: tuple[ScanHeader, ...]
+
+    @property
+    def text(self) -> str:
+        """What is offered, in words."""
+        return f"{len(self.parts)} scans look like one with {self.joined.frames} frames by {self.joined.frame_axis}"
+
+
+@dataclass(frozen=True, eq=False)
+class Discovery:
+    """Scans in the order of their places. Each patient has a pseudonym that holds within one discovery only.
+
+    Archives that were unpacked into a temporary folder stay there until `close`, or until neither the discovery nor
+    a scan of it is in use any more.
+    """
+
+    scans: tuple[ScanHeader, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    unpacked: Unpacked = field(default_factory=Unpacked, repr=False)
+
+    def joined(self, offers: Iterable[Offer] | None = None) -> "Discovery":
+        """With the given offers taken up, or all of them; the joined scan stands where its first part stood."""
+        taken = _disjoint(self.offers if offers is None else offers)
+        first = {id(offer.parts[0]): offer.joined for offer in taken}
+        gone = {id(part) for offer in taken for part in offer.parts[1:]}
+        scans = tuple(first.get(id(scan), scan) for scan in self.scans if id(scan) not in gone)
+        left = tuple(offer for offer in self.offers if not gone.union(first) & {id(part) for part in offer.parts})
+        return Discovery(scans, self.unreadable, left, self.unpacked)
+
+    def shown(self, path: Path) -> Path:
+        """A path as the user knows it, such as `archive.zip/scan.nii` for a file that was unpacked."""
+        return self.unpacked.shown(path)
+
+    def home(self, source: Path) -> Path:
+        """The folder that the files of all scans lie below: `source`, or where it, an archive, was unpacked."""
+        files = [file for scan in self.scans for file in scan.source.files]
+        around = source if source.is_dir() else source.parent
+        for folder in (*self.unpacked.folders, around):
+            if files and all(file.is_relative_to(folder) for file in files):
+                return folder
+        return Path(os.path.commonpath([around.absolute(), *(file.parent.absolute() for file in files)]))
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """One object per scan and per file that is none, in the form that other programs may rely on."""
+        offered = {id(part): f"{n}: {offer.text}" for n, offer in enumerate(self.offers, 1) for part in offer.parts}
+        found: list[dict[str, Any]] = []
+        for scan in self.scans:
+            offer = {"offer": offered[id(scan)]} if id(scan) in offered else {}
+            found.append({**scan.as_json(), "path": self._told(scan.path), **offer})
+        return found + [{**item.as_json(), "path": self._told(item.path)} for item in self.unreadable]
+
+    def close(self) -> None:
+        """Remove what was unpacked into a temporary folder; its scans cannot be opened any more."""
+        self.unpacked.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _told(self, path: Path) -> str:
+        """The shown path as text that can be printed: bytes of a name that are no text are escaped."""
+        return str(self.shown(path)).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def discover(
+    paths: Sequence[Path],
+    *,
+    progress: Progress | None = None,
+    control: Control | None = None,
+    unpack_to: Path | None = None,
+    passing_over: PassingOver | None = None,
+) -> Discovery:
+    """Look into files, folders, zip archives and media, reading headers only.
+
+    Every file is in a scan, among a scan's companions or among the unreadable; hidden ones, and folders below that
+    `passing_over` names, are left out. Archives are unpacked below `unpack_to` and stay there, or into a temporary
+    folder. `progress` is told how many files of those known by then are done. Raises nothing but Cancelled.
+    """
+    from engine.imaging.search import Search
+
+    unpacked = Unpacked(unpack_to)
+    search = Search(control or Control(), progress or (lambda done, total: None), unpacked, passing_over)
+    try:
+        search.look_at(paths)
+    except BaseException:
+        unpacked.drop_all()
+        raise
+    scans, offers = search.scans(), search.offers()
+    for scan in (*scans, *(offer.joined for offer in offers)):
+        unpacked.hold_for(scan.source)
+    return Discovery(scans, search.unreadable(), offers, unpacked)
+
+
+def _disjoint(offers: Iterable[Offer]) -> list[Offer]:
+    """The offers in their order, without those that want a scan which an earlier one took."""
+    taken, used = [], set[int]()
+    for offer in offers:
+        parts = {id(part) for part in offer.parts}
+        if not used & parts:
+            taken.append(offer)
+            used |= parts
+    return taken

@@ -1,0 +1,1 @@
+"""FreeSurfer's MGH images: the header, and where the grid lies."""

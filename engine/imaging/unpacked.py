@@ -1,0 +1,79 @@
+"""Where archives were unpacked: how long that stays, and how its paths are shown."""
+
+import os
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+
+
+class Unpacked:
+    """Folders of unpacked archives. Temporary ones are removed by `close`, or once nothing refers to them."""
+
+    def __init__(self, keep_in: Path | None = None) -> None:
+        self._keep_in = keep_in
+        self._temporary: Path | None = None
+        self._remove: weakref.finalize[..., Unpacked] | None = None
+        self._archives: dict[Path, Path] = {}
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folder of each archive."""
+        return tuple(self._archives)
+
+    def folder_for(self, archive: Path) -> Path:
+        """A new, empty folder named after the archive; OSError where there is no room for one."""
+        name = Path(archive.name).stem.strip(". ") or "archive"
+        place = self._place()
+        for number in range(1, 10_000):
+            folder = place / (name if number == 1 else f"{name} ({number})")
+            try:
+                folder.mkdir()
+            except FileExistsError:
+                continue
+            self._archives[folder] = archive
+            return folder
+        raise FileExistsError(f"too many folders are called {name}")
+
+    def drop(self, folder: Path) -> None:
+        """Remove one archive's folder again."""
+        self._archives.pop(folder, None)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def drop_all(self) -> None:
+        """Remove every archive's folder again, those to be kept included."""
+        for folder in list(self._archives):
+            self.drop(folder)
+        self.close()
+
+    def shown(self, path: Path) -> Path:
+        """The path as the user knows it: inside of the archive where it lies in an unpacked one."""
+        for parent in (path, *path.parents):
+            if parent in self._archives:
+                return self._archives[parent] / path.relative_to(parent)
+        if path == self._temporary:
+            return Path(os.path.commonpath([archive.parent for archive in self._archives.values()]))
+        return path
+
+    def hold_for(self, thing: object) -> None:
+        """Keep the temporary files at least as long as `thing` lives."""
+        if self._temporary is not None:
+            weakref.finalize(thing, _let_go, self).atexit = False
+
+    def close(self) -> None:
+        """Remove the temporary files now."""
+        if self._remove is not None:
+            self._remove()
+
+    def _place(self) -> Path:
+        if self._keep_in is not None:
+            self._keep_in.mkdir(parents=True, exist_ok=True)
+            return self._keep_in
+        if self._temporary is None:
+            self._temporary = Path(tempfile.mkdtemp(prefix="isocenter-"))
+            self._remove = weakref.finalize(self, shutil.rmtree, self._temporary, ignore_errors=True)
+        return self._temporary
+
+
+def _let_go(unpacked: Unpacked) -> None:
+    """The reference to `unpacked` ends with the call."""

@@ -1,0 +1,71 @@
+"""Scans that say whose they are: patients by that, whatever the folders are called."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.cohort.labels import LabelRow, LabelTable
+from engine.cohort.layout import FoundPatient, layouts
+from engine.imaging import ScanHeader, ScanSource
+from engine.imaging.header import Identity
+
+SOURCE = Path("/scans")
+
+
+def header(patient: str, place: str, *, study: str = "", title: str = "3 T2 MSME", **details: str) -> ScanHeader:
+    source = ScanSource("dicom", (SOURCE / place / "1", SOURCE / place / "2"))
+    identity = Identity(patient, f"name of {patient}")
+    return ScanHeader(
+        source, "dicom", (2, 2, 2), np.eye(4), "int16", title=title, study=study, identity=identity, details=details
+    )
+
+
+def found(*scans: ScanHeader, table: LabelTable | None = None) -> tuple[list[FoundPatient], str]:
+    return layouts.get("by-identity").find(SOURCE, scans, table or LabelTable())
+
+
+def recognised(*scans: ScanHeader) -> str:
+    return max(layouts, key=lambda layout: layout.recognise(SOURCE, scans).sure).info.key
+
+
+def test_the_series_of_a_patient_come_together_from_all_folders() -> None:
+    patients, level = found(header("a", "x/1"), header("b", "x/2"), header("a", "y"))
+    assert [(one.source_id, len(one.scans)) for one in patients] == [("a", 2), ("b", 1)]
+    assert level == "patient"
+
+
+def test_the_role_is_the_title_without_the_series_number() -> None:
+    ((patient,), _) = found(header("a", "x"))
+    assert [scan.role for scan in patient.scans] == ["T2 MSME"]
+
+
+@pytest.mark.parametrize("word", ["", "ANONYMOUS", "unknown", "0"])
+def test_a_word_that_names_nobody_makes_the_cohort_image_level(word: str) -> None:
+    patients, level = found(header(word, "x", study="1.2"), header(word, "y", study="1.3"))
+    assert (len(patients), level) == (2, "image")
+
+
+def test_scans_that_name_their_patients_are_recognised_before_their_folders() -> None:
+    assert recognised(header("a", "x/1"), header("a", "x/2")) == "by-identity"
+
+
+def test_folders_tell_patients_apart_where_scans_name_nobody() -> None:
+    assert recognised(header("anonymous", "x/1"), header("anonymous", "y/2")) == "patient-folders"
+
+
+def test_labels_are_found_by_the_id_or_by_a_folder() -> None:
+    table = LabelTable({"a": LabelRow({"d": "well"}), "second": LabelRow({"d": "ill"})})
+    patients, _ = found(header("a", "first"), header("b", "second"), table=table)
+    assert [one.told.labels for one in patients] == [{"d": "well"}, {"d": "ill"}]
+
+
+def test_age_and_sex_of_the_header_are_covariates_unless_the_table_says_otherwise() -> None:
+    table = LabelTable({"a": LabelRow({}, {"age": "60"})})
+    ((patient,), _) = found(header("a", "x", age="61", sex="F"), table=table)
+    assert patient.told.covariates == {"age": "60", "sex": "F"}
+
+
+def test_who_the_patient_is_is_never_printed() -> None:
+    patients, _ = found(header("secret", "x"))
+    assert "secret" not in repr(patients)

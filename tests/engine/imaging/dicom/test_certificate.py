@@ -1,0 +1,90 @@
+"""The certificate of a series: what of its geometry and values can be trusted."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from engine.imaging.dicom.stacking import stacks_of
+from tests.engine.imaging.dicom.made_slices import SIXTEEN, kinds_of, made_slice, made_stack
+
+BARE: dict[str, Any] = {"position": None, "across": None, "down": None, "pixel_size": None}
+
+
+def at(*places: float):
+    (stack,) = stacks_of(made_slice(z, f"{number}") for number, z in enumerate(places))
+    return stack
+
+
+def test_an_even_series_passes_without_a_word() -> None:
+    assert at(0, 3, 6, 9).header.doubts == ()
+
+
+@pytest.mark.parametrize(("last", "doubts"), [(9.02, {}), (9.2, {"uneven": "warn"}), (10.0, {"uneven": "fail"})])
+def test_uneven_slices_are_told_by_how_uneven_they_are(last, doubts) -> None:
+    assert kinds_of(at(0, 3, 6, last)) == doubts
+
+
+def test_missing_slices_are_counted_and_placed() -> None:
+    stack = at(0, 3, 6, 15, 18, 24)
+
+    assert stack.header.warnings == ("3 slices are missing (after slice 3, 5 of 6)",)
+    assert stack.header.certificate == "fail"
+
+
+def test_overlapping_slices_are_fine() -> None:
+    (stack,) = stacks_of(made_stack(5, step=1.0, thickness=3.0))
+
+    assert stack.header.certificate == "pass"
+
+
+def test_directions_off_right_angles_are_said() -> None:
+    (stack,) = stacks_of(made_stack(3, across=(1.0, 0.05, 0.0)))
+
+    assert kinds_of(stack) == {"disagrees": "warn"}
+
+
+def test_a_radiograph_without_any_place_says_all_that_is_not_known() -> None:
+    (stack,) = stacks_of([made_slice(modality="DX", thickness=None, **BARE)])
+
+    assert set(kinds_of(stack)) == {"orientation", "size"}
+
+
+def test_directions_that_span_no_plane_are_as_good_as_none() -> None:
+    (stack,) = stacks_of([made_slice(down=(1.0, 0.0, 0.0))])
+
+    assert kinds_of(stack) == {"orientation": "warn"}
+
+
+def test_numbers_beyond_any_scanner_are_not_taken_for_a_place() -> None:
+    (stack,) = stacks_of([made_slice(position=(float("nan"), 0.0, 1e300), pixel_size=(0.0, float("inf")))])
+
+    assert set(kinds_of(stack)) == {"orientation", "size"}
+
+
+@pytest.mark.parametrize(
+    ("said", "doubts"),
+    [
+        ({"modality": "CT"}, {"scaling": "warn"}),
+        ({"modality": "CT", "slope": 1.0}, {}),
+        ({"lossy": "JPEG 10:1"}, {"lossy": "warn"}),
+        ({"burned_in": True}, {"burned-in": "warn"}),
+        ({"modality": "US"}, {"burned-in": "warn"}),
+        ({"overlays": 2}, {"overlay": "note"}),
+        ({"doubts": ("its VR is odd",)}, {"format": "warn"}),
+    ],
+)
+def test_what_the_files_admit_is_said(said, doubts) -> None:
+    (stack,) = stacks_of([made_slice(**said)])
+
+    assert kinds_of(stack) == doubts
+
+
+def test_a_coloured_screenshot_is_all_that_it_is() -> None:
+    picture = made_slice(screen_shot=True)
+    eight = replace(SIXTEEN, photometric="RGB", samples=3, bits_allocated=8, bits_stored=8, high_bit=7)
+
+    (stack,) = stacks_of([replace(picture, file=replace(picture.file, encoding=eight))])
+
+    assert kinds_of(stack) == {"eight-bit": "warn", "burned-in": "warn", "colour": "note"}
+    assert stack.header.dtype == "uint8"

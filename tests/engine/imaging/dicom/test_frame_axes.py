@@ -1,0 +1,148 @@
+"""Pictures of one place become frames, never slices; their axis is what the files tell apart."""
+
+from typing import Any
+
+import pytest
+
+from engine.imaging.dicom.stacking import stacks_of
+from tests.engine.imaging.dicom.made_slices import kinds_of, made_slice, made_stack
+
+
+@pytest.mark.parametrize(
+    ("field", "axis"),
+    [
+        ("echo_time", "echo time"),
+        ("repetition_time", "repetition time"),
+        ("inversion_time", "inversion time"),
+        ("b_value", "b-value"),
+    ],
+)
+def test_what_varies_at_each_place_is_the_frame_axis(field, axis) -> None:
+    slices = [one for n, value in enumerate((80.0, 20.0, 50.0)) for one in made_stack(4, first=4 * n, **{field: value})]
+
+    (stack,) = stacks_of(slices)
+
+    assert (stack.header.frame_axis, stack.header.frame_values) == (axis, (20.0, 50.0, 80.0))
+    assert stack.header.shape == (8, 6, 4)
+    assert stack.header.certificate == "pass"
+
+
+def test_echoes_at_places_of_their_own_are_scans_of_their_own() -> None:
+    slices = [made_slice(3.0 * n, str(n), echo_time=20.0 if n % 2 else 90.0) for n in range(6)]
+
+    stacks = stacks_of(slices)
+
+    assert sorted(stack.header.title for stack in stacks) == ["T2, TE 20 ms", "T2, TE 90 ms"]
+
+
+def test_echoes_that_each_have_times_are_a_scan_per_echo_with_frames_of_time() -> None:
+    slices = [
+        one
+        for n, (echo, time) in enumerate([(20, 1), (20, 2), (90, 1), (90, 2)])
+        for one in made_stack(3, first=3 * n, echo_time=float(echo), temporal_position=time, acquired=10.0 + time)
+    ]
+
+    stacks = stacks_of(slices)
+
+    assert [(s.header.title, s.header.frame_axis, s.header.frame_values) for s in stacks] == [
+        ("T2, TE 20 ms", "time", (0.0, 1000.0)),
+        ("T2, TE 90 ms", "time", (0.0, 1000.0)),
+    ]
+
+
+def test_directions_of_one_b_value_are_frames_in_the_order_of_time() -> None:
+    measured = [(1000.0, 3.0), (0.0, 1.0), (1000.0, 2.0)]
+    slices = [
+        one for n, (b, time) in enumerate(measured) for one in made_stack(3, first=1 + 3 * n, b_value=b, acquired=time)
+    ]
+
+    (stack,) = stacks_of(slices)
+
+    assert stack.header.frame_values == (0.0, 1000.0, 1000.0)
+    assert [frame[0].acquired for frame in stack.grid] == [1.0, 2.0, 3.0]
+
+
+def test_times_count_from_the_first_frame_on_over_midnight() -> None:
+    slices = [one for n in range(3) for one in made_stack(2, first=2 * n, acquired=(86_399.0 + n) % 86_400)]
+
+    (stack,) = stacks_of(slices)
+
+    assert stack.header.frame_values == (0.0, 1000.0, 2000.0)
+    assert stack.grid[0][0].acquired == 86_399.0
+
+
+def test_a_heart_filmed_slice_after_slice_has_its_phases_as_frames() -> None:
+    slices = [
+        made_slice(8.0 * z, f"{z}{phase}", trigger_time=40.0 * phase + z, instance_number=10 * z + phase)
+        for z in range(3)
+        for phase in range(4)
+    ]
+
+    (stack,) = stacks_of(slices)
+
+    assert (stack.header.frames, stack.header.shape[2]) == (4, 3)
+    assert stack.header.frame_values == (0.0, 40.0, 80.0, 120.0)
+
+
+def test_volumes_told_apart_by_their_numbers_only_are_frames_of_time() -> None:
+    (stack,) = stacks_of(one for n in range(4) for one in made_stack(5, first=1 + 5 * n, acquisition_number=1))
+
+    assert (stack.header.frame_axis, stack.header.frames, stack.header.frame_values) == ("time", 4, ())
+    assert [frame[0].instance_number for frame in stack.grid] == [1, 6, 11, 16]
+    assert kinds_of(stack) == {"frames": "note"}
+
+
+def test_a_slice_missing_from_the_first_volume_does_not_shift_the_others() -> None:
+    slices = [one for n in range(4) for one in made_stack(5, first=1 + 5 * n)][1:]
+
+    whole, part = sorted(stacks_of(slices), key=lambda stack: -stack.header.frames)
+
+    assert [[one.instance_number for one in frame] for frame in whole.grid] == [
+        list(range(start, start + 5)) for start in (6, 11, 16)
+    ]
+    assert [one.instance_number for one in part.grid[0]] == [2, 3, 4, 5]
+    assert kinds_of(part)["missing"] == "fail"
+
+
+def test_a_frame_cut_short_stands_apart_from_the_full_ones() -> None:
+    slices = [one for n in range(3) for one in made_stack(5, first=1 + 5 * n, acquired=10.0 + 2 * n)][:-2]
+
+    whole, part = sorted(stacks_of(slices), key=lambda stack: -stack.header.frames)
+
+    assert (whole.header.frames, part.header.frames) == (2, 1)
+    assert whole.header.warnings == ("1 frames of its series lack slices and stand apart",)
+    assert part.header.warnings == ("2 of 5 slices are missing that other frames of its series have",)
+    assert part.header.certificate == "fail"
+
+
+def test_copies_of_a_place_with_all_else_equal_are_frames_of_an_unknown_axis() -> None:
+    (stack,) = stacks_of(made_stack(4, instance_number=7) + made_stack(4, first=5, instance_number=7))
+
+    assert (stack.header.frame_axis, stack.header.frames) == ("unknown", 2)
+    assert kinds_of(stack) == {"duplicate": "warn"}
+
+
+def test_a_second_picture_of_one_place_is_kept_beside_the_full_scan() -> None:
+    again = made_slice(6.0, "again", instance_number=3)
+
+    stacks = stacks_of([*made_stack(5), again])
+
+    assert [stack.header.shape[2] for stack in stacks] == [5, 1]
+    assert all(kinds_of(stack)["duplicate"] == "warn" for stack in stacks)
+
+
+def test_overlapping_slabs_are_scans_of_their_own() -> None:
+    higher = [made_slice(12.0 + 3 * n, f"h{n}", acquisition_number=2, instance_number=7 + n) for n in range(6)]
+
+    stacks = stacks_of(made_stack(6, acquisition_number=1) + higher)
+
+    assert [(stack.header.frames, stack.header.shape[2]) for stack in stacks] == [(1, 6), (1, 6)]
+    assert sorted(stack.header.title for stack in stacks) == ["T2, acquisition 1", "T2, acquisition 2"]
+
+
+def test_a_moving_ultrasound_picture_has_frames_of_time() -> None:
+    bare: dict[str, Any] = {"position": None, "across": None, "down": None, "modality": "US", "frames": 8}
+
+    (stack,) = stacks_of(made_slice(name="cine", index=n, **bare) for n in range(8))
+
+    assert (stack.header.frame_axis, stack.header.frames, stack.header.shape[2]) == ("time", 8, 1)
