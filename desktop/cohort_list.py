@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.cohort_list_rows import PatientListModel, PatientPainter
-from desktop.cohort_rows import Filter, PatientRow, counted, head_counts, rows_of
+from desktop.cohort_rows import Filter, PatientRow, counted, head_counts
 from desktop.selection import Selected
 from desktop.session import Session
 from desktop.theme import SIZES
@@ -45,7 +45,7 @@ class CohortList(QFrame):
 
     def reload(self) -> None:
         """Show the cohort as the session has it."""
-        self._rows = rows_of(self._session.cohort)
+        self._rows = self._session.rows()
         targets = sorted({target for row in self._rows for target in row.labels})
         self._offer_targets(targets)
         self.search.setVisible(bool(self._rows))

@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import theme
-from desktop.cohort_rows import NO_LABEL, PatientRow
+from desktop.cohort_rows import NO_LABEL, PatientRow, counted
 from desktop.theme import SIZES
 from desktop.thumbnails import Thumbnails
 from desktop.widgets.marks import (
@@ -70,7 +70,7 @@ class PatientListModel(QAbstractListModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.key
+            return row.name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return described(row, self._thumbnails.trouble(row.motif))
         if role == ROW:
@@ -114,7 +114,7 @@ class PatientPainter(QStyledItemDelegate):
         left: int,
     ) -> int:
         font = option.font
-        name = option.fontMetrics.horizontalAdvance(row.key) + SIZES.l
+        name = option.fontMetrics.horizontalAdvance(row.name) + SIZES.l
         shown = shortened(row.roles, font, right - left - name)
         right -= badges_width(font, shown)
         draw_badges(painter, font, right, middle, shown)
@@ -124,16 +124,16 @@ class PatientPainter(QStyledItemDelegate):
         tokens = theme.current()
         painter.setFont(option.font)
         painter.setPen(QColor(tokens.muted if row.excluded else tokens.text))
-        words = painter.fontMetrics().elidedText(row.key, Qt.TextElideMode.ElideRight, box.width())
+        words = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
 
 def described(row: PatientRow, trouble: str = "") -> str:
     """What hovering over a patient says; `trouble` is why it has no thumbnail."""
-    lines = [row.key, *(f"{target}: {name}" for target, name in sorted(row.labels.items()))]
+    lines = [row.name, *(f"{target}: {name}" for target, name in sorted(row.labels.items()))]
     lines += [f"{name}: {value}" for name, value in sorted(row.covariates.items())]
-    lines.append(f"{row.scans} scans: {', '.join(row.roles)}")
-    lines += [f"Excluded: {row.excluded}"] if row.excluded else []
+    lines.append(f"{counted(row.scans, 'scan')}: {', '.join(row.roles)}")
+    lines += [row.standing] if row.standing else []
     lines += [f"Warning: {warning}" for warning in row.warnings]
     return "\n".join([*lines, f"No picture: {trouble}"] if trouble else lines)
 

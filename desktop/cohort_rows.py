@@ -52,6 +52,13 @@ class PatientRow:
     excluded: str
     motif: Motif | None
 
+    @property
+    def standing(self) -> str:
+        """What keeps the patient, or some of its scans, out of training; empty where nothing does."""
+        if self.failed:
+            return f"{counted(self.failed, 'scan')} kept out of training until accepted"
+        return f"Excluded: {self.excluded}" if self.excluded else ""
+
     def label(self, target: str) -> str:
         return self.labels.get(target, NO_LABEL)
 

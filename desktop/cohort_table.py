@@ -32,7 +32,7 @@ def columns_of(rows: Sequence[PatientRow]) -> tuple[Column, ...]:
     targets = sorted({target for row in rows for target in row.labels})
     covariates = sorted({name for row in rows for name in row.covariates})
     return (
-        Column("Patient", "patient", lambda row: row.key),
+        Column("Patient", "patient", lambda row: row.name),
         *(_class_column(target) for target in targets),
         Column("Scans", "roles", lambda row: ", ".join(row.roles), tip="The roles of the patient's scans"),
         Column("Slices", "number", lambda row: str(row.slices), tip="Over all scans in use"),
@@ -50,13 +50,13 @@ def columns_of(rows: Sequence[PatientRow]) -> tuple[Column, ...]:
             rank=lambda row: WORST_FIRST.index(row.certificate),
         ),
         *(_covariate_column(name, rows) for name in covariates),
-        Column("Notes", "notes", notes, tip="Why a patient is excluded, and what the files warn of"),
+        Column("Notes", "notes", notes, tip="What keeps a patient out of training, and what the files warn of"),
     )
 
 
 def notes(row: PatientRow) -> str:
-    """Why it is excluded, and what its files warn of."""
-    said = (f"Excluded: {row.excluded}",) if row.excluded else ()
+    """What keeps it out of training, and what its files warn of."""
+    said = (row.standing,) if row.standing else ()
     return "; ".join((*said, *row.warnings))
 
 
@@ -84,10 +84,10 @@ def spread(widths: Sequence[int], room: int) -> list[int]:
 
 
 def as_text(rows: Sequence[PatientRow], columns: Sequence[Column], separator: str = "\t") -> str:
-    """The table as lines, with a head line; for the clipboard and for a CSV file."""
+    """The table as lines, with a head line, patients by their pseudonyms; for the clipboard and for a CSV file."""
     lines = [
         [column.title for column in columns],
-        *([column.text(row) for column in columns] for row in rows),
+        *([row.key if column.kind == "patient" else column.text(row) for column in columns] for row in rows),
     ]
     return "".join(separator.join(_quoted(cell, separator) for cell in line) + "\n" for line in lines)
 

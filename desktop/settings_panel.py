@@ -22,7 +22,6 @@ from desktop.widgets.text import Elided, text
 WIDTH = 560
 LABELS = 104
 BARS = {"rail_shown": "look.rail", "list_shown": "look.list", "inspector_shown": "look.inspector"}
-
 NAMES: dict[PatientNames, tuple[str, str]] = {
     "pseudonym": ("Pseudonym", "P-001, P-002, … as in every file that Isocenter writes"),
     "id": ("Id from the files", "On this screen only: reports, exports and logs keep the pseudonyms"),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 
 from desktop.viewer.camera import Placement
-from desktop.viewer.pixels import Part, Pixels, averaged, shaded, visible_part
+from desktop.viewer.pixels import Part, Pixels, averaged, coloured, shaded, visible_part
 from desktop.viewer.plane import Plane
 from desktop.viewer.viewing import Viewing
 from desktop.viewer.windowing import Window
@@ -16,18 +16,20 @@ from engine.imaging.volume import Array, Volume
 
 @dataclass(frozen=True, eq=False)
 class _Piece:
-    """The values of a part of a slice, and where they come from."""
+    """The values of a part of a slice, or its colours (rows, columns, 3), and where they come from."""
 
     volume: Volume
     plane: Plane
     index: int
     frame: int
     part: Part
+    state: bytes
     values: Array
 
     def shows(self, viewing: Viewing, part: Part) -> bool:
         same = self.volume is viewing.volume and self.plane is viewing.plane
-        return same and (self.index, self.frame, self.part) == (viewing.index, viewing.frame, part)
+        place = (viewing.index, viewing.frame, part)
+        return same and (self.index, self.frame, self.part) == place and self.state == viewing.state()
 
 
 class Canvas:
@@ -51,19 +53,34 @@ class Canvas:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
         painter.drawImage(_target(placement, part), self._image)
 
+    def forget(self) -> None:
+        """Keep nothing of what was painted."""
+        self._piece = self._window = self._pixels = None
+        self._image = QImage()
+
     def _renew(self, viewing: Viewing, part: Part) -> None:
         piece = self._piece
         if piece is None or not piece.shows(viewing, part):
-            values = averaged(viewing.picture(), part)
-            where = (viewing.volume, viewing.plane, viewing.index, viewing.frame)
-            piece = self._piece = _Piece(*where, part, values)
+            piece = self._piece = _piece_of(viewing, part)
             self._window = None
         if self._window == viewing.window:
             return
         self._window = viewing.window
-        self._pixels = np.ascontiguousarray(shaded(piece.values, viewing.window))
+        shade = shaded if piece.values.ndim == 2 else coloured
+        self._pixels = np.ascontiguousarray(shade(piece.values, viewing.window))
         rows, columns = self._pixels.shape
         self._image = QImage(self._pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+
+
+def _piece_of(viewing: Viewing, part: Part) -> _Piece:
+    where = (viewing.volume, viewing.plane, viewing.index, viewing.frame, part)
+    # Before the values: what comes between the two is painted again, not left out.
+    state = viewing.state()
+    colours = viewing.colours()
+    if colours is None:
+        return _Piece(*where, state, averaged(viewing.picture(), part))
+    channels = [averaged(colours[..., channel], part) for channel in range(colours.shape[-1])]
+    return _Piece(*where, state, np.stack(channels, axis=-1))
 
 
 def _target(placement: Placement, part: Part) -> QRectF:

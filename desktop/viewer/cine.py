@@ -72,6 +72,11 @@ class CineBar(QWidget):
             self._timer.start()
             self._show_state()
 
+    def let_go(self) -> None:
+        """Stop, and keep nothing of the scan."""
+        self.stop()
+        self._viewing = None
+
     def stop(self) -> None:
         self._timer.stop()
         self._show_state()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.theme import SIZES
-from desktop.viewer.loading import Histogram
+from desktop.viewer.scan_values import Histogram
 from desktop.viewer.windowing import Window
 
 HEIGHT = 96

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from desktop.viewer.doubt import Doubt
+from desktop.viewer.doubt import Unsure
 from desktop.viewer.plane import Voxel
 from desktop.viewer.viewing import Viewing
-from desktop.viewer.wording import frame_words, slice_words, span_words, value_words, world_words
+from desktop.viewer.wording import colour_words, frame_words, slice_words, span_words, value_words, world_words
 
 SIDES = {"R": "right", "L": "left", "A": "front", "P": "back", "S": "head", "I": "feet"}
 ROUND_MM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
@@ -21,37 +21,37 @@ class Legend:
     bottom_right: tuple[str, ...] = ()
 
 
-def legend(viewing: Viewing, names: tuple[str, ...], doubt: Doubt, pointed: Voxel | None) -> Legend:
+def legend(viewing: Viewing, names: tuple[str, ...], unsure: Unsure, pointed: Voxel | None) -> Legend:
     """The corner texts; `names` say whose scan it is, `pointed` is the voxel under the cursor."""
     window = viewing.window
     inverted = " inverted" if window.inverted else ""
     return Legend(
-        top_left=(*names, pointed_words(viewing, doubt, pointed)),
+        top_left=(*names, pointed_words(viewing, unsure, pointed)),
         top_right=_frame_lines(viewing),
-        bottom_left=(slice_words(viewing.plane, viewing.index, not (doubt.sides or doubt.sizes)),),
+        bottom_left=(slice_words(viewing.plane, viewing.index, not (unsure.sides or unsure.sizes)),),
         bottom_right=(f"W {span_words(window.width)}  L {span_words(window.level)}{inverted}",),
     )
 
 
-def pointed_words(viewing: Viewing, doubt: Doubt, voxel: Voxel | None) -> str:
+def pointed_words(viewing: Viewing, unsure: Unsure, voxel: Voxel | None) -> str:
     """The value, voxel and position under the cursor."""
     if voxel is None:
         return ""
     x, y, z = voxel
-    words = f"{value_words(viewing.value(voxel))}   voxel {x}, {y}, {z}"
-    sure = not (doubt.sides or doubt.sizes)
+    words = f"{_value_words(viewing, voxel)}   voxel {x}, {y}, {z}"
+    sure = not (unsure.sides or unsure.sizes)
     return f"{words}   {world_words(viewing.plane.world(voxel))}" if sure else words
 
 
-def edge_letters(viewing: Viewing, doubt: Doubt) -> tuple[str, str, str, str]:
+def edge_letters(viewing: Viewing, unsure: Unsure) -> tuple[str, str, str, str]:
     """The letters at the left, right, top and bottom edge; `?` where the sides are not to be trusted."""
-    return ("?", "?", "?", "?") if doubt.sides else viewing.plane.letters
+    return ("?", "?", "?", "?") if unsure.sides else viewing.plane.letters
 
 
-def edge_explained(letter: str, doubt: Doubt) -> str:
+def edge_explained(letter: str, unsure: Unsure) -> str:
     """What hovering a letter says."""
     if letter == "?":
-        return f"Which side this is, is not certain. {doubt.sides}".strip()
+        return f"Which side this is, is not certain. {unsure.sides}".strip()
     return f"Towards the patient's {SIDES[letter]}"
 
 
@@ -59,6 +59,13 @@ def bar_mm(px_per_mm: float, room: float) -> int | None:
     """The longest round length that takes at most `room` screen pixels; None where none does sensibly."""
     fitting = [length for length in ROUND_MM if length * px_per_mm <= room]
     return fitting[-1] if fitting and fitting[-1] * px_per_mm >= room / 8 else None
+
+
+def _value_words(viewing: Viewing, voxel: Voxel) -> str:
+    if not viewing.has(voxel):
+        return "loading"
+    colour = viewing.colour(voxel)
+    return value_words(viewing.value(voxel)) if colour is None else colour_words(colour)
 
 
 def _frame_lines(viewing: Viewing) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from engine.imaging.volume import Array
 
 Pixels = NDArray[np.uint32]
 BLACK = np.uint32(0xFF000000)
+BLUE = np.uint32(0xFF)
 GREYS = (np.arange(256, dtype=np.uint32) * np.uint32(0x010101)) | BLACK
 BYTES_IN_TABLE = 2
 
@@ -69,6 +70,12 @@ def shaded(values: Array, window: Window) -> Pixels:
         index = values.view(f"u{values.dtype.itemsize}")
         return np.take(_table(values.dtype.str, window), index)
     return _computed(values, window)
+
+
+def coloured(values: Array, window: Window) -> Pixels:
+    """Red, green and blue from 0 to 255 (rows, columns, 3) as pixels, each seen through the window."""
+    red, green, blue = (shaded(values[..., part], window) & BLUE for part in range(3))
+    return BLACK | (red << 16) | (green << 8) | blue
 
 
 @lru_cache(maxsize=8)

@@ -1,35 +1,43 @@
 """One scan with everything to look at it: the picture, its slices and frames, loading and trouble."""
 
-from functools import partial
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
 
-from desktop.bridge import Bridge, Task
+from desktop.bridge import Bridge
 from desktop.theme import SIZES
 from desktop.viewer.cine import CineBar
-from desktop.viewer.loading import Loaded, load
+from desktop.viewer.incoming import Begun, Request, Wish
 from desktop.viewer.memory import ViewMemory
 from desktop.viewer.plane import Voxel
+from desktop.viewer.progress_line import ProgressLine
+from desktop.viewer.reading import Reading
+from desktop.viewer.scan_values import Loaded
 from desktop.viewer.slice_view import SliceView
 from desktop.viewer.track import Track
 from desktop.viewer.trouble import Trouble
 from desktop.viewer.viewing import Viewing
+from desktop.viewer.windowing import Window
 from desktop.widgets.text import text
 from engine.cohort.cohort import Scan
 from engine.errors import IsocenterError
 
 PATIENCE_MS = 150
+Above, Below, Middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignHCenter
 
 
 class ScanPane(QWidget):
-    """Asks for a scan off the GUI thread; the picture before stays until it is there.
+    """Has a scan read off the GUI thread and shows it from its first slice on; until then the picture before stays.
 
-    `arrived` tells that a scan is shown, `changed` the viewing after every change, `marked` a chosen voxel,
-    `activated` that the user turned to this pane.
+    `arrived` tells that a scan is shown, or its trouble, `progressed` that more of it has come, `completed` that all
+    has. `changed` tells the viewing after every change, `marked` a chosen voxel, `activated` that the user turned to
+    this pane.
     """
 
     arrived = Signal()
+    progressed = Signal()
+    completed = Signal()
     changed = Signal(object)
     marked = Signal(object)
     activated = Signal()
@@ -43,43 +51,49 @@ class ScanPane(QWidget):
         self.cine = CineBar()
         self.trouble = Trouble(self.load_again)
         self.loading = text("", "caption", "muted")
-        self._bridge = bridge
+        self.line = ProgressLine()
+        self._reading = Reading(bridge, self)
         self._memory = memory
-        self._task: Task | None = None
-        self._shown: Scan | None = None
-        self._wish: tuple[Voxel | None, int | None] = (None, None)
+        self._wish = Wish()
+        self._first_look: Viewing | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._build()
 
     @property
     def viewing(self) -> Viewing | None:
-        """What is on the screen: of the scan asked for, or of the one before while that is loading."""
+        """What can be looked at; None while nothing of the scan is there."""
         return self.view.viewing
 
     @property
     def waiting(self) -> bool:
-        """Whether the scan asked for is not there yet."""
-        return self._task is not None
+        """Whether nothing of the scan asked for is there yet."""
+        return self._reading.under_way and self.loaded is None
+
+    @property
+    def filling(self) -> bool:
+        """Whether something of the scan asked for is still to come."""
+        return self._reading.under_way
 
     def show_scan(self, scan: Scan, voxel: Voxel | None = None, frame: int | None = None) -> None:
         """Ask for a scan, at a voxel and frame if they are given; only the last asked for is ever shown."""
-        self._wish = (voxel, frame)
-        if self.scan is not None and scan == self.scan:
-            self._grant()
-            return
-        self.scan = scan
-        self.load_again()
+        if self.scan is None or scan != self.scan:
+            self.scan, self._wish = scan, Wish(voxel, frame)
+            self.load_again()
+        elif self.waiting:
+            self._wish = Wish(voxel, frame)
+        elif self.viewing is not None:
+            self._go_to(_granted(self.viewing, Wish(voxel, frame)))
 
     def load_again(self) -> None:
-        """Read the file anew."""
+        """Read the scan anew; nothing is kept of what was shown but its picture."""
         scan = self.scan
         if scan is None:
             return
-        self._forget_task()
-        self.cine.stop()
-        self._task = self._bridge.submit(
-            partial(load, scan.path), partial(self._arrived, scan), partial(self._failed, scan), owner=self
-        )
+        self.cine.let_go()
+        self.view.hold()
+        self.loaded = self._first_look = None
+        self.line.hide()
+        self._reading.read(Request(scan.source, self._wish, self._memory.of(scan.role)))
         self._patience.start()
 
     def become(self, viewing: Viewing) -> None:
@@ -92,57 +106,93 @@ class ScanPane(QWidget):
             self.activated.emit()
         return super().eventFilter(watched, event)
 
-    def _arrived(self, scan: Scan, loaded: Loaded) -> None:
-        self._settle()
-        self.loaded, self._shown = loaded, scan
-        self.stack.setCurrentWidget(self.view)
-        viewing = self._memory.first_look(scan.role, loaded)
-        self.view.show_viewing(viewing, _names(scan))
-        self._grant()
-        self._follow(self.view.viewing or viewing)
+    def _begun(self, begun: Begun) -> None:
+        """Its first slice is there."""
+        self.loaded = begun.loaded
+        self.loading.hide()
+        self._first_look = self._looked_at(begun)
+        self._show(self._first_look)
+        self._tell(self._first_look)
         self.arrived.emit()
 
-    def _failed(self, scan: Scan, error: IsocenterError) -> None:
+    def _done(self, loaded: Loaded) -> None:
+        """All of it is there: only who has touched nothing yet is shown another frame or window, once."""
+        early, self.loaded = self.loaded, loaded
         self._settle()
-        self.loaded = self._shown = None
+        viewing = self.viewing
+        if early is None or viewing is None or viewing is self._first_look:
+            viewing = self._looked_at(loaded)
+        else:
+            viewing = replace(viewing, volume=loaded.volume, presence=None, window=_settled(viewing, early, loaded))
+        self._first_look = None
+        self._show(viewing)
+        self._follow(viewing)
+        if early is None:
+            self.arrived.emit()
+        self.completed.emit()
+
+    def _failed(self, error: IsocenterError) -> None:
+        self._settle()
+        self.loaded = None
         self.view.clear()
         self._enable(False)
-        self.trouble.show_error(f"{scan.role} of {scan.patient} cannot be shown", error)
+        if self.scan is not None:
+            self.trouble.show_error(f"{self.scan.role} of {self.scan.patient} cannot be shown", error)
         self.stack.setCurrentWidget(self.trouble)
         self.arrived.emit()
 
-    def _grant(self) -> None:
-        """Go to the voxel and frame wished for, once the scan is there."""
-        voxel, frame = self._wish
+    def _more(self) -> None:
+        """More has come, of which some may be on the screen."""
         viewing = self.viewing
-        if self.waiting or viewing is None:
-            return
-        if voxel is not None and voxel != viewing.marked and _within(voxel, viewing):
-            viewing = viewing.marking(voxel)
-        if frame is not None and frame != viewing.frame:
-            viewing = viewing.at_frame(frame)
+        if not self._patience.isActive():
+            self._say_loading()
+        self.view.refresh()
+        if viewing is not None:
+            self._want(viewing)
+            self.progressed.emit()
+
+    def _looked_at(self, scan: Begun | Loaded) -> Viewing:
+        """The first look at what there is of the scan."""
+        assert self.scan is not None
+        loaded, presence = (scan.loaded, scan.presence) if isinstance(scan, Begun) else (scan, None)
+        return _granted(self._memory.first_look(self.scan.role, loaded, presence), self._wish)
+
+    def _show(self, viewing: Viewing) -> None:
+        assert self.scan is not None
+        self.stack.setCurrentWidget(self.view)
+        self._enable(True)
+        self.view.show_viewing(viewing, _names(self.scan))
+
+    def _go_to(self, viewing: Viewing) -> None:
         if viewing is not self.viewing:
             self.become(viewing)
 
     def _follow(self, viewing: Viewing) -> None:
+        if self.scan is not None:
+            self._memory.keep(self.scan.role, viewing)
+        self._tell(viewing)
+
+    def _tell(self, viewing: Viewing) -> None:
         self.slices.show_position(viewing.index, viewing.plane.count)
         self.cine.show_viewing(viewing)
-        if self._shown is not None:
-            self._memory.keep(self._shown.role, viewing)
+        self._want(viewing)
         self.changed.emit(viewing)
 
+    def _want(self, viewing: Viewing) -> None:
+        """What is looked at is not waited for until its turn comes."""
+        if viewing.wanting is not None:
+            self._reading.fetch(viewing.wanting)
+
     def _settle(self) -> None:
-        self._task = None
         self._patience.stop()
         self.loading.hide()
-
-    def _forget_task(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        self.line.hide()
 
     def _say_loading(self) -> None:
-        if self.scan is not None:
+        if self.scan is None or not self.filling:
+            return
+        self.line.show_share(self._reading.share)
+        if self.waiting:
             self.loading.setText(f"Loading {self.scan.patient} {self.scan.role}…")
             self.loading.show()
             self.loading.raise_()
@@ -164,6 +214,10 @@ class ScanPane(QWidget):
         self.slices.valueChanged.connect(self._to_slice)
         self.cine.wanted.connect(self.become)
         self._patience.timeout.connect(self._say_loading)
+        self._reading.begun.connect(self._begun)
+        self._reading.more.connect(self._more)
+        self._reading.done.connect(self._done)
+        self._reading.failed.connect(self._failed)
         self._enable(False)
         grid = QGridLayout(self)
         grid.setSpacing(0)
@@ -171,7 +225,8 @@ class ScanPane(QWidget):
         grid.addWidget(self.stack, 0, 0)
         grid.addWidget(self.slices, 0, 1)
         grid.addWidget(self.cine, 1, 0, 1, 2)
-        grid.addWidget(_over(self.loading), 0, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.line, 0, 0, Below)
+        grid.addWidget(_over(self.loading), 0, 0, Middle | Above)
         for part in (self.view, self.slices, self.cine.track):
             part.installEventFilter(self)
 
@@ -179,6 +234,21 @@ class ScanPane(QWidget):
 def _names(scan: Scan) -> tuple[str, ...]:
     excluded = (f"Excluded: {scan.excluded}",) if scan.excluded else ()
     return (scan.patient, scan.role, *excluded)
+
+
+def _granted(viewing: Viewing, wish: Wish) -> Viewing:
+    """The viewing at the voxel and frame wished for, as far as there are such."""
+    if wish.voxel is not None and wish.voxel != viewing.marked and _within(wish.voxel, viewing):
+        viewing = viewing.marking(wish.voxel)
+    if wish.frame is not None and wish.frame != viewing.frame:
+        viewing = viewing.at_frame(wish.frame)
+    return viewing
+
+
+def _settled(viewing: Viewing, early: Loaded, loaded: Loaded) -> Window:
+    """The automatic window of all values in place of that of the first ones, but no other."""
+    window = viewing.window
+    return replace(loaded.auto, inverted=window.inverted) if window.same_greys(early.auto) else window
 
 
 def _within(voxel: Voxel, viewing: Viewing) -> bool:

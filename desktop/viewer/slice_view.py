@@ -1,6 +1,6 @@
 """One slice on the screen: paints a viewing, and tells what mouse and keys make of it."""
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -18,8 +19,9 @@ from desktop import theme
 from desktop.viewer import annotations, gestures
 from desktop.viewer.camera import Placement
 from desktop.viewer.canvas import Canvas
-from desktop.viewer.doubt import Doubt, doubt_of
+from desktop.viewer.doubt import Unsure, unsure_of
 from desktop.viewer.legend import bar_mm, edge_explained, edge_letters, legend
+from desktop.viewer.missing import draw_missing
 from desktop.viewer.plane import Voxel
 from desktop.viewer.viewing import Viewing
 
@@ -40,11 +42,12 @@ class SliceView(QWidget):
         super().__init__(parent)
         self.viewing: Viewing | None = None
         self.names: tuple[str, ...] = ()
-        self.doubt = Doubt()
+        self.unsure = Unsure()
         self.pointed: Voxel | None = None
         self._pointer: QPointF | None = None
         self._lit = False
         self._canvas = Canvas()
+        self._held: QPixmap | None = None
         self._drag: gestures.Drag | None = None
         self._wheel = gestures.Wheel()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -57,17 +60,29 @@ class SliceView(QWidget):
     def show_viewing(self, viewing: Viewing, names: tuple[str, ...] | None = None) -> None:
         """Show this; `names` say whose scan it is, and stay where they are not given."""
         if self.viewing is None or viewing.volume is not self.viewing.volume:
-            self.doubt = doubt_of(viewing.volume)
-        self.viewing = viewing
+            self.unsure = unsure_of(viewing.volume)
+        self.viewing, self._held = viewing, None
         self.names = self.names if names is None else names
         self.pointed = self._voxel_under(self._pointer)
         self.update()
 
     def clear(self) -> None:
         """Show nothing."""
-        self.viewing, self.names, self.pointed = None, (), None
-        self._canvas = Canvas()
+        self._let_go()
+        self.names, self._held = (), None
         self.update()
+
+    def hold(self) -> None:
+        """Let the scan go, but leave its picture standing until there is another; it answers to nothing."""
+        if self.viewing is not None:
+            self._held = self.grab()
+            self._let_go()
+            self.update()
+
+    def refresh(self) -> None:
+        """Paint again, as far as more has come of a scan that is being read."""
+        if self.viewing is not None and self.viewing.presence is not None:
+            self.update()
 
     def set_smooth(self, smooth: bool) -> None:
         """Blend between voxels, or show their edges."""
@@ -93,7 +108,10 @@ class SliceView(QWidget):
         painter.fillRect(event.rect(), QColor(theme.current().image))
         if self.viewing is not None:
             self._canvas.paint(painter, self.viewing, self.placement, self.size(), self.devicePixelRatioF())
+            draw_missing(painter, self.viewing, self.placement, QRectF(self.rect()))
             self._annotate(painter, self.viewing)
+        elif self._held is not None:
+            painter.drawPixmap(0, 0, self._held)
         if self._lit or self.hasFocus():
             painter.setPen(QPen(QColor(theme.DARK.accent), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -145,6 +163,10 @@ class SliceView(QWidget):
             return True
         return super().event(event)
 
+    def _let_go(self) -> None:
+        self.viewing = self.pointed = self._drag = None
+        self._canvas.forget()
+
     def _become(self, viewing: Viewing) -> None:
         before, self.viewing = self.viewing, viewing
         if viewing is before:
@@ -159,10 +181,10 @@ class SliceView(QWidget):
         area, plane = self.rect(), viewing.plane
         if viewing.marked is not None and viewing.marked[plane.through] == viewing.index:
             annotations.draw_mark(painter, *self.placement.to_screen(*plane.point_of(viewing.marked)))
-        annotations.draw_legend(painter, area, legend(viewing, self.names, self.doubt, self.pointed))
-        annotations.draw_letters(painter, area, edge_letters(viewing, self.doubt))
+        annotations.draw_legend(painter, area, legend(viewing, self.names, self.unsure, self.pointed))
+        annotations.draw_letters(painter, area, edge_letters(viewing, self.unsure))
         scale = self.placement.px_per_mm(plane.pixel_mm)
-        silent = bool(self.doubt.sizes) or annotations.is_narrow(area)
+        silent = bool(self.unsure.sizes) or annotations.is_narrow(area)
         length = None if silent else bar_mm(scale, area.width() * BAR_SHARE)
         if length is not None:
             annotations.draw_bar(painter, area, length * scale, f"{length} mm")
@@ -182,9 +204,9 @@ class SliceView(QWidget):
 
     def _explained(self, event: QHelpEvent) -> str:
         assert self.viewing is not None
-        letters = edge_letters(self.viewing, self.doubt)
+        letters = edge_letters(self.viewing, self.unsure)
         boxes = annotations.letter_boxes(self.rect())
         for box, letter in zip(boxes, letters, strict=True):
             if box.contains(event.pos()):
-                return edge_explained(letter, self.doubt)
+                return edge_explained(letter, self.unsure)
         return ""

@@ -46,6 +46,10 @@ class Window:
         """The same window with black and white exchanged."""
         return replace(self, inverted=not self.inverted)
 
+    def same_greys(self, other: "Window") -> bool:
+        """Whether it is the other one, or that with black and white exchanged."""
+        return (self.level, self.width) == (other.level, other.width)
+
     def suits(self, auto: "Window") -> bool:
         """Whether it shows something of a scan whose automatic window is `auto`."""
         overlap = self.low < auto.high and auto.low < self.high

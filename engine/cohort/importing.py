@@ -1,6 +1,6 @@
 """From a folder of scans to patients in a workspace, all of them or, when cancelled, none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,10 +8,11 @@ from typing import Any
 from engine.cohort.cohort import Cohort, Level, Patient, Scan
 from engine.cohort.digest import content_digest
 from engine.cohort.labels import LabelTable, find_table
-from engine.cohort.layout import FoundPatient, FoundScan, Layout, layouts
+from engine.cohort.layout import FoundPatient, FoundScan, Layout, Placed, layouts
 from engine.cohort.workspace import Workspace
 from engine.control import Control
 from engine.errors import CohortError, ReadError
+from engine.files import storage_errors
 from engine.imaging import Discovery, ScanSource, discover
 
 Progress = Callable[[int, int], None]
@@ -104,14 +105,35 @@ def import_found(
 
     Without a workspace it is a dry run: checked, nothing written. `progress` counts scans.
     """
-    home = found.home(source)
-    table = find_table(home, labels)
-    skipped = [Skipped(item.path, item.error) for item in found.unreadable if not item.foreign]
+    skipped = [Skipped(found.shown(item.path), item.error) for item in found.unreadable if not item.foreign]
     if not found.scans:
         reason = f" ({skipped[0].path.name}: {skipped[0].reason})" if skipped else ""
         raise CohortError(f"no readable scans were found{reason}", path=source, hint="Is this the right folder?")
-    chosen = _recognised(home, found) if layout == "auto" else layouts.get(layout)
-    owners, level = chosen.find(home, found.scans, table)
+    if workspace is None:
+        return _taken_in(found, source, None, layout, labels, skipped, progress, control)
+    with storage_errors(workspace.path):
+        kept = found.kept_in(workspace.unpacked_dir)
+    try:
+        return _taken_in(kept, source, workspace, layout, labels, skipped, progress, control)
+    except BaseException:
+        kept.unpacked.drop_all()
+        raise
+
+
+def _taken_in(
+    found: Discovery,
+    source: Path,
+    workspace: Workspace | None,
+    layout: str,
+    labels: Path | None,
+    skipped: list[Skipped],
+    progress: Progress | None,
+    control: Control | None,
+) -> ImportReport:
+    placed, home = placed_in(source, found)
+    table = find_table(home, labels)
+    chosen = recognised(placed) if layout == "auto" else layouts.get(layout)
+    owners, level = chosen.find(placed, table)
     if not owners:
         hint = "Choose another layout, or leave it to 'auto'."
         raise CohortError(f"the layout '{chosen.info.key}' finds no patients here", path=source, hint=hint)
@@ -121,12 +143,35 @@ def import_found(
     return ImportReport(cohort, chosen.info.key, report)
 
 
-def _recognised(source: Path, found: Discovery) -> Layout:
-    rated = ((entry.recognise(source, found.scans).sure, entry) for entry in layouts)
-    sure, best = max(rated, key=lambda pair: pair[0])
-    if sure <= 0:
-        raise CohortError("no layout fits this folder", path=source, hint="It holds no scans Isocenter can read.")
-    return best
+def recognised(scans: Sequence[Placed]) -> Layout:
+    """The layout that is surest of the scans; `single-files` for none."""
+    return max(layouts, key=lambda entry: entry.recognise(scans).sure)
+
+
+def placed_in(source: Path, found: Discovery) -> tuple[list[Placed], Path]:
+    """The scans by their places in the source, and the folder in which a label table would lie beside them.
+
+    Of an archive, folders that everything in it lies in do not count.
+    """
+    shown = [found.shown(scan.source.files[0]) for scan in found.scans]
+    top = source if source.is_dir() or zipped(source, shown) else source.parent
+    while not source.is_dir() and (inner := _only_folder(top, shown)) is not None:
+        top = inner
+    placed = [Placed(scan, path.relative_to(top)) for scan, path in zip(found.scans, shown, strict=True)]
+    return placed, found.unpacked.placed(top)
+
+
+def zipped(source: Path, shown: Sequence[Path]) -> bool:
+    """Whether the files lie inside of the source, an archive."""
+    return all(path != source and path.is_relative_to(source) for path in shown)
+
+
+def _only_folder(top: Path, shown: Sequence[Path]) -> Path | None:
+    """The one folder in which everything lies, each in a folder of its own further down."""
+    inside = [path.relative_to(top).parts for path in shown]
+    if len({parts[0] for parts in inside}) == 1 and min(map(len, inside)) > 2:
+        return top / inside[0][0]
+    return None
 
 
 def _examined(owners: list[FoundPatient], progress: Progress, control: Control) -> tuple[list[Patient], list[Skipped]]:

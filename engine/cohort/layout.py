@@ -11,6 +11,19 @@ from engine.registry import Info, Registry
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A scan and where its first file lies, relative to the source and as the user knows it."""
+
+    header: ScanHeader
+    inside: Path
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders between the source and the file."""
+        return self.inside.parts[:-1]
+
+
+@dataclass(frozen=True)
 class FoundScan:
     """A scan and the role it plays."""
 
@@ -40,8 +53,8 @@ class Layout:
     """One way scans are arranged. The level it finds is image where it carries no patient ids."""
 
     info: Info
-    recognise: Callable[[Path, Sequence[ScanHeader]], Recognition]
-    find: Callable[[Path, Sequence[ScanHeader], LabelTable], tuple[list[FoundPatient], Level]]
+    recognise: Callable[[Sequence[Placed]], Recognition]
+    find: Callable[[Sequence[Placed], LabelTable], tuple[list[FoundPatient], Level]]
 
 
 layouts: Registry[Layout] = Registry("layout", "engine.cohort.layouts")

@@ -23,8 +23,11 @@ class Workspace:
 
     @staticmethod
     def exists(path: Path) -> bool:
-        """Whether a folder is a workspace."""
-        return (path / DATABASE).is_file()
+        """Whether a folder is a workspace; not, where it may not be looked into."""
+        try:
+            return (path / DATABASE).is_file()
+        except OSError:
+            return False
 
     @classmethod
     def create(cls, path: Path) -> "Workspace":

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -49,6 +49,19 @@ class Discovery:
         scans = tuple(first.get(id(scan), scan) for scan in self.scans if id(scan) not in gone)
         left = tuple(offer for offer in self.offers if not gone.union(first) & {id(part) for part in offer.parts})
         return Discovery(scans, self.unreadable, left, self.unpacked)
+
+    def only(self, scans: Iterable[ScanHeader]) -> "Discovery":
+        """With some of its scans, as a user chose them; nothing more is offered."""
+        wanted = {id(scan) for scan in scans}
+        return replace(self, scans=tuple(scan for scan in self.scans if id(scan) in wanted), offers=())
+
+    def kept_in(self, folder: Path) -> "Discovery":
+        """With temporary files copied below `folder`, to stay; itself where nothing is temporary. OSError."""
+        kept = self.unpacked.copied_to(folder)
+        if kept is self.unpacked:
+            return self
+        scans = tuple(_moved(scan, self.unpacked, kept) for scan in self.scans)
+        return Discovery(scans, self.unreadable, (), kept)
 
     def shown(self, path: Path) -> Path:
         """A path as the user knows it, such as `archive.zip/scan.nii` for a file that was unpacked."""
@@ -116,6 +129,13 @@ def discover(
     for scan in (*scans, *(offer.joined for offer in offers)):
         unpacked.hold_for(scan.source)
     return Discovery(scans, search.unreadable(), offers, unpacked)
+
+
+def _moved(scan: ScanHeader, before: Unpacked, after: Unpacked) -> ScanHeader:
+    files, companions = (
+        tuple(after.placed(before.shown(path)) for path in paths) for paths in (scan.source.files, scan.companions)
+    )
+    return replace(scan, source=replace(scan.source, files=files), companions=companions)
 
 
 def _disjoint(offers: Iterable[Offer]) -> list[Offer]:

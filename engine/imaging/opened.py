@@ -3,6 +3,8 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
+import numpy as np
+
 from engine.control import Control
 from engine.imaging.header import ScanHeader
 from engine.imaging.source import ScanSource
@@ -58,7 +60,7 @@ class WholeScan(OpenedScan):
         self._volume: Volume | None = None
 
     def plane(self, frame: int, z: int) -> Array:
-        return self.load().array[frame, z]
+        return np.asarray(self.load().array[frame, z])
 
     def load(
         self,

@@ -27,6 +27,8 @@ def read_errors(path: Path) -> Iterator[None]:
     except (BadGzipFile, zlib.error) as failure:
         raise ReadError("the compressed data are damaged", path=path, hint=DAMAGED) from failure
     except OSError as failure:
+        if failure.errno is None:
+            raise ReadError(f"the file is damaged: {_words(failure)}", path=path, hint=DAMAGED) from failure
         reason = failure.strerror or "it cannot be opened"
         raise ReadError(f"cannot be read: {reason}", path=path, hint="Is the drive plugged in?") from failure
     except MemoryError as failure:
@@ -36,5 +38,8 @@ def read_errors(path: Path) -> Iterator[None]:
         # Decoders meet damaged bytes with every kind of exception; one bad file must never stop a cohort.
         if type(failure).__name__ == _GUNZIP:
             raise ReadError("the compressed data are damaged", path=path, hint=DAMAGED) from failure
-        reason = next(iter(str(failure).splitlines()), "") or type(failure).__name__
-        raise ReadError(f"the file is damaged: {reason}", path=path, hint=DAMAGED) from failure
+        raise ReadError(f"the file is damaged: {_words(failure)}", path=path, hint=DAMAGED) from failure
+
+
+def _words(failure: Exception) -> str:
+    return next(iter(str(failure).splitlines()), "") or type(failure).__name__

@@ -31,7 +31,8 @@ _STARTS = (
 )
 _TAR_AT = 257
 _WHOLE_HEAD, _SCRAMBLED = 1024, 240
-_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b\x08")
+_IN_TEXTS = b"\t\n\r\f\x1b\x08" + bytes(range(32, 256))
+_ANY_START = tuple(start for start, _ in _STARTS)
 PACKED = ("archive",)
 
 
@@ -39,17 +40,21 @@ def seeming(head: bytes) -> str:
     """Such as "a web page" or "empty"; nothing where the bytes do not tell."""
     if not head:
         return "empty"
-    for start, what in _STARTS:
-        if head.startswith(start):
-            return what
+    if head.startswith(_ANY_START):
+        return next(what for start, what in _STARTS if head.startswith(start))
     if head[_TAR_AT : _TAR_AT + 5] == b"ustar":
         return "a tar archive"
-    if not any(head):
+    if head.count(0) == len(head):
         return "nothing but zeros"
     if _is_text(head):
         return _kind_of_text(head)
-    scrambled = len(head) >= _WHOLE_HEAD and len(set(head[:_WHOLE_HEAD])) >= _SCRAMBLED
-    return "data that look encrypted or packed in an unknown way" if scrambled else ""
+    return ""
+
+
+def scrambled(head: bytes) -> str:
+    """The same for bytes without any pattern, which a picture may have too."""
+    unordered = len(head) >= _WHOLE_HEAD and len(set(head[:_WHOLE_HEAD])) >= _SCRAMBLED
+    return "data that look encrypted or packed in an unknown way" if unordered else ""
 
 
 def may_hold_scans(what: str) -> bool:
@@ -58,7 +63,7 @@ def may_hold_scans(what: str) -> bool:
 
 
 def _is_text(head: bytes) -> bool:
-    if any(byte < 32 and byte not in _TEXT_CONTROLS for byte in head):
+    if head.translate(None, _IN_TEXTS):
         return False
     try:
         head.decode("utf-8")

@@ -9,7 +9,7 @@ from engine.errors import ReadError
 from engine.imaging.archive import is_package, is_zip
 from engine.imaging.medium_index import files_named_by, is_index, met_index
 from engine.imaging.reader import Reader, heads_of, known_suffixes, reader_of, readers
-from engine.imaging.seeming import may_hold_scans, seeming
+from engine.imaging.seeming import may_hold_scans, scrambled, seeming
 from engine.imaging.unreadable import Unreadable
 
 PACKAGE = "a document or program"
@@ -28,6 +28,7 @@ class Sieve:
     unreadable: list[Unreadable] = field(default_factory=list)
     seeming: dict[Path, str] = field(default_factory=dict)
     _readers: tuple[Reader, ...] = field(default_factory=lambda: tuple(readers))
+    _readable: str = field(default_factory=lambda: _readable())
 
     def sift(self, path: Path, *, given: bool = False, inside_archive: bool = False) -> None:
         """Look at the first bytes of a file. Only of a `given` index are the files it names kept in `named`."""
@@ -70,11 +71,12 @@ class Sieve:
         reader, by_content = reader_of(head, path.name, self._readers)
         what = "" if by_content else PACKAGE if is_package(head, path.name) else seeming(head)
         if reader is None:
-            self.unreadable.append(_foreign(path, what))
+            self.unreadable.append(_foreign(path, what, self._readable))
         elif not head:
             self.unreadable.append(Unreadable(path, "the file is empty", "Copy it again from where it came."))
         else:
             self.by_reader[reader.info.key].append(path)
+            what = what or ("" if by_content else scrambled(head))
             if what:
                 self.seeming[path] = f"it is named like {reader.info.label}, but seems to be {what}"
 
@@ -87,9 +89,13 @@ class Sieve:
         ]
 
 
-def _foreign(path: Path, what: str) -> Unreadable:
+def _foreign(path: Path, what: str, hint: str) -> Unreadable:
     if may_hold_scans(what):
         return Unreadable(path, f"this is {what}, which is not unpacked", "Unpack it, and open the folder.")
     error = f"this is {what}" if what.startswith(("a ", "an ")) else "no reader for this kind of file"
     error = "the file is empty" if what == "empty" else error
-    return Unreadable(path, error, f"Readable are: {', '.join(known_suffixes())}, and DICOM under any name.", True)
+    return Unreadable(path, error, hint, foreign=True)
+
+
+def _readable() -> str:
+    return f"Readable are: {', '.join(known_suffixes())}, and DICOM under any name."

@@ -55,6 +55,26 @@ class Unpacked:
             return Path(os.path.commonpath([archive.parent for archive in self._archives.values()]))
         return path
 
+    def placed(self, path: Path) -> Path:
+        """Where a path inside of an archive, as the user knows it, lies unpacked; other paths as they are."""
+        for folder, archive in self._archives.items():
+            if path.is_relative_to(archive):
+                return folder / path.relative_to(archive)
+        return path
+
+    def copied_to(self, folder: Path) -> "Unpacked":
+        """The same archives with their files below `folder`, to stay there; itself where none is temporary."""
+        if self._temporary is None:
+            return self
+        kept = Unpacked(folder)
+        try:
+            for temporary, archive in self._archives.items():
+                shutil.copytree(temporary, kept.folder_for(archive), copy_function=_link_or_copy, dirs_exist_ok=True)
+        except BaseException:
+            kept.drop_all()
+            raise
+        return kept
+
     def hold_for(self, thing: object) -> None:
         """Keep the temporary files at least as long as `thing` lives."""
         if self._temporary is not None:
@@ -73,6 +93,13 @@ class Unpacked:
             self._temporary = Path(tempfile.mkdtemp(prefix="isocenter-"))
             self._remove = weakref.finalize(self, shutil.rmtree, self._temporary, ignore_errors=True)
         return self._temporary
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def _let_go(unpacked: Unpacked) -> None:

@@ -84,15 +84,16 @@ class ClassTile(Card):
     def __init__(self, count: HeadCount, total: int, color: str) -> None:
         super().__init__(f"Show only {count.name}")
         share = count.patients / total if total else 0.0
-        self.setToolTip(
-            f"{count.name}: {counted(count.patients, 'patient')}, {counted(count.scans, 'scan')}\nClick: only these"
-        )
+        idle = f"\n{count.idle} of them take part in nothing" if count.idle else ""
+        told = f"{count.name}: {counted(count.patients, 'patient')}, {counted(count.scans, 'scan')}"
+        self.setToolTip(f"{told}{idle}\nClick: only these")
         dot = QLabel()
         dot.setPixmap(dot_icon(color, count.name == NO_LABEL).pixmap(SIZES.dot, SIZES.dot))
         head = row_box(gap=SIZES.s)
         head.addWidget(dot)
         head.addWidget(Elided(count.name, "strong"), 1)
-        self._patients = text(counted(count.patients, "patient"), "caption")
+        out = f", {count.idle} out" if count.idle else ""
+        self._patients = text(counted(count.patients, "patient") + out, "caption")
         self._scans = text(counted(count.scans, "scan"), "caption", "muted")
         foot = row_box(gap=SIZES.xs)
         foot.addWidget(self._patients)

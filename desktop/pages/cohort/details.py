@@ -1,11 +1,14 @@
 """The inspector of the cohort page: everything known of the selected patient."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.cohort_rows import counted
+from desktop.exclusion import Acceptance
+from desktop.pages.cohort.scan_card import ScanCard
 from desktop.session import Session
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box, row_box
@@ -43,7 +46,7 @@ class PatientDetails(QScrollArea):
         self.setWidget(body)
 
     def _describe(self, column: QVBoxLayout, patient: "Patient") -> None:
-        column.addWidget(text(patient.key, "section"))
+        column.addWidget(Elided(self._session.patient_name(patient.key), "section"))
         for target, name in sorted(patient.labels.items()):
             column.addLayout(_pair(target.capitalize(), name, self._session.class_color(target, name)))
         for name, value in sorted(patient.covariates.items()):
@@ -51,7 +54,12 @@ class PatientDetails(QScrollArea):
         column.addSpacing(SIZES.s)
         column.addWidget(text(counted(len(patient.scans), "scan"), "caption", "muted"))
         for scan in patient.scans:
-            column.addWidget(_scan_card(scan))
+            card = ScanCard(scan)
+            card.judged.connect(partial(self._judge, scan))
+            column.addWidget(card)
+
+    def _judge(self, scan: "Scan", reason: str) -> None:
+        self._session.edits.push(Acceptance(self._session, [scan], reason))
 
 
 def _pair(name: str, value: str, color: str = "") -> QHBoxLayout:
@@ -65,24 +73,3 @@ def _pair(name: str, value: str, color: str = "") -> QHBoxLayout:
         row.addWidget(dot)
     row.addWidget(Elided(value), 1)
     return row
-
-
-def _scan_card(scan: "Scan") -> QFrame:
-    card = QFrame()
-    card.setProperty("card", True)
-    column = column_box(card, gap=SIZES.xs, margins=(SIZES.m, SIZES.s, SIZES.m, SIZES.s))
-    head = row_box()
-    head.addWidget(text(scan.role, "strong"))
-    head.addStretch()
-    head.addWidget(text(scan.format, "caption", "muted"))
-    column.addLayout(head)
-    frames = f", {counted(scan.frames, 'frame')}" if scan.frames > 1 else ""
-    column.addWidget(text(" × ".join(map(str, scan.shape)) + frames, "caption"))
-    path = Elided(scan.path.name, "caption", "muted", Qt.TextElideMode.ElideMiddle)
-    path.setToolTip(str(scan.path))
-    column.addWidget(path)
-    if scan.excluded:
-        column.addWidget(text(f"Excluded: {scan.excluded}", "caption", "bad", wrap=True))
-    for warning in scan.warnings:
-        column.addWidget(text(warning, "caption", "warn", wrap=True))
-    return card

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from desktop.actions import ActionInfo, make_action
-from desktop.cohort_rows import Filter, PatientRow, counted, rows_of
+from desktop.cohort_rows import Filter, PatientRow, counted
 from desktop.cohort_table import as_text, columns_of
 from desktop.exclusion import BY_HAND, Exclusion
 from desktop.pages.cohort.bars import Bars
@@ -82,7 +82,7 @@ class CohortPage(Page):
 
     def reload(self) -> None:
         """Show the cohort as the session has it."""
-        self._rows = rows_of(self.session.cohort)
+        self._rows = self.session.rows()
         self._stack.setCurrentIndex(0 if self._rows else 1)
         for command in self._commands:
             command.setEnabled(bool(self._rows))

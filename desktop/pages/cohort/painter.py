@@ -62,8 +62,8 @@ def _picture(painter: QPainter, box: QRect, kind: str, row: PatientRow, index: I
         return SIZES.dot + SIZES.s
     if kind == "certificate":
         return draw_mark(painter, box.left(), middle, *VERDICT_ICONS[row.certificate]) + SIZES.xs
-    if kind == "notes" and (row.excluded or row.warnings):
-        icon, tone = ("exclude", "bad") if row.excluded else ("warning", "warn")
+    if kind == "notes" and (row.excluded or row.certificate != "pass"):
+        icon, tone = ("exclude", "bad") if row.excluded else VERDICT_ICONS[row.certificate]
         return draw_mark(painter, box.left(), middle, icon, tone) + SIZES.s
     return 0
 

@@ -1,12 +1,12 @@
 """The arrays in an `.npz`: which of them are images, and how to reach their numbers."""
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from io import BufferedIOBase
 from pathlib import Path
-from typing import cast
+from typing import IO, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import numpy as np
@@ -17,7 +17,7 @@ from engine.imaging.header import ScanHeader
 from engine.imaging.opened import OpenedScan
 from engine.imaging.read_errors import DAMAGED
 from engine.imaging.stored.limits import refuse_beyond
-from engine.imaging.stored.mapped import MappedScan
+from engine.imaging.stored.mapped import MappedScan, kept
 from engine.imaging.stored.streamed import StreamedScan
 from engine.imaging.volume import Array
 
@@ -44,7 +44,7 @@ class Member:
             return MappedScan(header, values, self.path, self._mapped)
         if layout.sequential:
             return StreamedScan(header, values, self.path, partial(_opened, self.path, self.entry), layout.begin)
-        return MappedScan(header, values, self.path, _once(self._unpacked))
+        return MappedScan(header, values, self.path, kept(self._unpacked))
 
     def _mapped(self) -> Array:
         with self.path.open("rb") as stream:
@@ -97,7 +97,7 @@ def _layout(path: Path, entry: ZipInfo) -> Layout:
     if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise ReadError("it is compressed in a way NumPy does not write", path=path, hint="Save it again with NumPy.")
     with _opened(path, entry) as stream:
-        return read_layout(cast("BufferedIOBase", stream), path)  # type: ignore[arg-type]
+        return read_layout(cast(IO[bytes], stream), path)
 
 
 def _refuse_bombs(path: Path, entry: ZipInfo, layout: Layout) -> None:
@@ -111,14 +111,3 @@ def _refuse_bombs(path: Path, entry: ZipInfo, layout: Layout) -> None:
 def _opened(path: Path, entry: ZipInfo) -> BufferedIOBase:
     with ZipFile(path) as archive:
         return cast(BufferedIOBase, archive.open(entry))
-
-
-def _once(unpacked: Callable[[], Array]) -> Callable[[], Array]:
-    kept: list[Array] = []
-
-    def array() -> Array:
-        if not kept:
-            kept.append(unpacked())
-        return kept[0]
-
-    return array

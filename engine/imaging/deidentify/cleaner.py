@@ -12,6 +12,9 @@ from engine.imaging.deidentify.technique import DESCRIPTIONS, TEXTS, listed, tec
 
 _NUMBERS = frozenset(("US", "SS", "UL", "SL", "UV", "SV", "FL", "FD", "DS", "IS", "AT"))
 _DATES = frozenset(("DA", "DT", "TM"))
+_BINARY = frozenset(("OB", "OW", "OF", "OD", "OL", "OV", "UN", *(_NUMBERS - {"DS", "IS"})))
+_CODED = frozenset(("CodeValue", "CodeMeaning"))
+_SCHEMES = frozenset(("DCM", "SCT", "SRT", "SNM3", "UCUM", "LN", "FMA", "RADLEX", "NCIt", "MDC", "UMLS"))
 _BULK = listed(
     """
     PixelData FloatPixelData DoubleFloatPixelData ExtendedOffsetTable ExtendedOffsetTableLengths LUTData
@@ -37,8 +40,11 @@ class Cleaner:
         from pydicom.dataset import Dataset
 
         made = Dataset()
+        local = str(dataset.get("CodingSchemeDesignator", "")) not in _SCHEMES
         for element in readable(dataset):
-            if not element.is_private and element.keyword and not graphics(element.tag):
+            if element.is_private or not element.keyword or graphics(element.tag):
+                continue
+            if not (local and element.keyword in _CODED):
                 self._take(element, made)
         return made
 
@@ -66,12 +72,12 @@ class Cleaner:
         if action == "remove":
             return None
         if action == "empty":
-            return [] if element.VR == "SQ" else ""
+            return [] if element.VR == "SQ" else None if element.VR in _BINARY else ""
         if action == "uid" or element.VR in ("UI", "SQ"):
             return self._replaced(element)
         if element.VR in _NUMBERS:
             return 0
-        return _DUMMIES.get(element.VR, "REMOVED") if element.VR not in ("OB", "OW", "OF", "OD", "UN") else None
+        return None if element.VR in _BINARY else _DUMMIES.get(element.VR, "REMOVED")
 
     def _kept(self, element: Any) -> Any:
         """The value of an element of which the table does not speak, where its kind is known to be harmless."""

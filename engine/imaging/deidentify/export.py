@@ -17,7 +17,7 @@ from engine.imaging.deidentify.cleaner import Cleaner
 from engine.imaging.deidentify.names import names_in
 from engine.imaging.deidentify.options import BASIC_PROFILE, Options
 from engine.imaging.deidentify.replacements import Replacements
-from engine.imaging.deidentify.suspicion import suspicion
+from engine.imaging.deidentify.suspicion import suspicion, unfit
 
 _PSEUDONYM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
@@ -94,7 +94,7 @@ class _Export:
             self.refused.append(Refusal(path, failure.what, failure.hint))
 
     def _refuse(self, path: Path, dataset: Any) -> None:
-        doubtful = None if self.keep.suspicious else suspicion(dataset)
+        doubtful = unfit(dataset) or (None if self.keep.suspicious else suspicion(dataset))
         if doubtful is not None:
             raise ReadError(doubtful[0], path=path, hint=doubtful[1])
         patient = f"{dataset.get('PatientID', '')} {dataset.get('PatientName', '')}"

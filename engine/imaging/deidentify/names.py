@@ -15,11 +15,18 @@ _TELLING = listed(
     DeviceSerialNumber StationName
     """
 )
+_ORDINARY = listed(
+    """
+    general medical university hospital clinic clinical center centre institute institution department radiology
+    imaging systems system health healthcare research school the and for mri
+    """
+)
 
 
 def names_in(dataset: Any) -> frozenset[str]:
     """Words, in lower case, of every person's name, of the patient's numbers, and of the place; as far as readable."""
-    return frozenset(word for text in _texts(dataset) for word in words_of(text) if len(word) >= _SHORTEST)
+    words = {word for text in _texts(dataset) for word in words_of(text) if len(word) >= _SHORTEST}
+    return frozenset(words - _ORDINARY)
 
 
 def words_of(text: str) -> list[str]:

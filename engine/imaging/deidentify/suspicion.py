@@ -8,6 +8,13 @@ _DRAWN_ON |= {"XC": "cameras", "IVUS": "ultrasound machines", "GM": "microscopes
 _LOOK = "Look at the picture; allow it only if no name or number is drawn into it."
 
 
+def unfit(dataset: Any) -> tuple[str, str] | None:
+    """A reason why a copy would be of no use, and what to do instead; None where there is none."""
+    if "MOSAIC" in [str(word).upper() for word in dataset.get("ImageType") or []]:
+        return "its slices can be told apart by private elements only, and those have to go", "Convert it to NIfTI."
+    return None
+
+
 def suspicion(dataset: Any) -> tuple[str, str] | None:
     """A reason not to share the picture, and what to do; None where there is none."""
     if _text(dataset, "BurnedInAnnotation") == "YES":

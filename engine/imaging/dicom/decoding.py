@@ -143,12 +143,13 @@ def _of_dataset(file: DicomFile, index: int) -> Array:
 def _deflated(file: DicomFile, stream: BinaryIO, index: int) -> Array:
     from pydicom.encaps import get_frame
     from pydicom.pixels.decoders.base import get_decoder
+    from pydicom.uid import UID
 
     stream.seek(file.encoding.offset)
     packed = get_frame(stream, index, number_of_frames=file.frames)
     expected = -(-file.rows * file.columns * file.encoding.samples * file.encoding.bits_allocated // 8)
     plain = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, expected)
-    options = _options(file) | {"number_of_frames": 1, "transfer_syntax_uid": _EXPLICIT}
+    options = _options(file) | {"number_of_frames": 1, "transfer_syntax_uid": UID(_EXPLICIT)}
     values: Array = get_decoder(_EXPLICIT).as_array(BytesIO(plain), index=0, **options)[0]
     return values
 

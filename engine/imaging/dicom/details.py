@@ -44,7 +44,7 @@ def _of(values: tuple[bytes | None, ...], big: bool, charset: bytes) -> Mapping[
     elements = Elements({tag: value for tag, value in pairs if value is not None}, big, charset)
     told = {name: elements.text(keyword) for name, keyword in _TEXTS.items()}
     numbers = {name: elements.number(keyword) for name, keyword in _NUMBERS.items()}
-    told |= {name: f"{number:.6g}" for name, number in numbers.items() if number is not None}
+    told |= {name: f"{number:.6g}" for name, number in numbers.items() if number}
     told["age"] = _years(elements.text(_AGE))
     return {name: text for name, text in sorted(told.items()) if text}
 
@@ -53,4 +53,5 @@ def _years(age: str) -> str:
     """Years from the form `045Y`."""
     if not age[:-1].isdecimal() or age[-1] not in _YEARS:
         return ""
-    return f"{int(age[:-1]) / _YEARS[age[-1]]:.4g}"
+    years = int(age[:-1]) / _YEARS[age[-1]]
+    return f"{years:.4g}" if years else ""

@@ -71,7 +71,9 @@ class Elements:
     def items(self, keyword: str) -> list["Elements"]:
         """The items of a sequence."""
         items = self.raw.get(TAGS[keyword])
-        return [Elements(item, self.big, self.charset, self.unclear) for item in items] if isinstance(items, list) else []
+        return (
+            [Elements(item, self.big, self.charset, self.unclear) for item in items] if isinstance(items, list) else []
+        )
 
     def first(self, keyword: str) -> "Elements | None":
         """The first item of a sequence."""

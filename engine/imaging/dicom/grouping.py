@@ -26,11 +26,12 @@ def without_copies(slices: Iterable[Slice]) -> tuple[list[Slice], dict[str, int]
     copies: dict[str, int] = defaultdict(int)
     for picture in slices:
         file = picture.file
-        key = (file.sop_instance, file.series, file.encoding.syntax, *picture.shape, picture.index, picture.tile)
-        if file.sop_instance and (*key, picture.position) in seen:
+        said = (file.sop_instance, file.series, file.series_number, file.encoding.syntax, *picture.shape)
+        key = (*said, picture.index, picture.tile, picture.position)
+        if file.sop_instance and key in seen:
             copies[file.series] += 1
             continue
-        seen.add((*key, picture.position))
+        seen.add(key)
         kept.append(picture)
     return kept, copies
 
@@ -49,10 +50,10 @@ def groups_of(slices: Sequence[Slice]) -> Iterator[list[Slice]]:
 def _key(picture: Slice) -> Hashable:
     file = picture.file
     return (
-        *(file.study, file.series, file.frame_of_reference, file.modality, file.sop_class),
+        *(file.study, file.series, file.series_number, file.frame_of_reference, file.modality, file.sop_class),
         *(kind_of(picture), picture.shape, picture.stack, placed(picture), oriented(picture)),
         *(sized(picture), file.encoding.samples, file.encoding.element),
-        file.path if file.modality in PROJECTIONS and not placed(picture) else None,
+        file.path if not file.series or (file.modality in PROJECTIONS and not placed(picture)) else None,
     )
 
 

@@ -5,6 +5,7 @@ from typing import NoReturn
 
 from engine.errors import ReadError
 from engine.imaging.dicom.elements import Elements
+from engine.imaging.dicom.raw_header import RawHeader
 from engine.imaging.read_errors import DAMAGED
 
 _STORAGE = "1.2.840.10008.5.1.4.1.1."
@@ -39,15 +40,15 @@ class NoPictureError(ReadError):
     """A sound file of DICOM that holds no picture, as is to be expected in any folder."""
 
 
-def refuse(path: Path, elements: Elements, *, cut: bool) -> NoReturn:
+def refuse(path: Path, header: RawHeader, elements: Elements) -> NoReturn:
     """Say why a file without pixel data is no picture: NoPictureError, or ReadError where it is damaged."""
-    sop_class = elements.text("SOPClassUID")
+    sop_class = elements.text("SOPClassUID") or header.sop_class
     told = next((words for begin, words in _CLASSES if sop_class.startswith(begin)), None)
     if sop_class == _DIRECTORY:
         raise NoPictureError(f"{told}, not a picture", path=path, hint="Open the folder that it lies in.")
     if told is not None:
         raise NoPictureError(f"{told}, not a picture", path=path, hint=_LEAVE_OUT)
-    if cut:
+    if header.cut:
         raise ReadError("the file is cut short: it ends within its header", path=path, hint=DAMAGED)
     if "Rows" in elements:
         raise ReadError("the file describes a picture but holds no pixel data", path=path, hint=DAMAGED)

@@ -26,7 +26,7 @@ def picture_of(file: DicomFile, elements: Elements) -> Slice:
         image_type=elements.texts("ImageType"),
         echo_time=first_number(elements, "EchoTime", "EffectiveEchoTime"),
         repetition_time=elements.number("RepetitionTime"),
-        inversion_time=first_number(elements, "InversionTime", "InversionTimes"),
+        inversion_time=first_number(elements, "InversionTime", "InversionTimes") or None,
         b_value=b_value(elements),
         trigger_time=elements.number("TriggerTime"),
         temporal_position=elements.whole("TemporalPositionIdentifier"),

@@ -19,7 +19,7 @@ MOST_INFLATED = 64 * 1024 * 1024
 _MAGIC, _PREAMBLE = b"DICM", 128
 _PLAIN = {"1.2.840.10008.1.2": IMPLICIT, "1.2.840.10008.1.2.1": EXPLICIT, "1.2.840.10008.1.2.2": BIG}
 _UIDS = {id(syntax): uid for uid, syntax in _PLAIN.items()}
-_META = b"\x02\x00"
+_META, _CLASS_KEY, _SYNTAX_KEY = b"\x02\x00", b"\x02\x00\x02\x00", b"\x02\x00\x10\x00"
 _LETTERS = frozenset(range(ord("A"), ord("Z") + 1))
 
 
@@ -28,7 +28,7 @@ class RawHeader:
     """`pixels` is the tag of the pixel element, 0 where there is none; `offset` and `length` are its value's.
 
     `length` is -1 for an encapsulated stream, `offset` 0 in a deflated file. `size` is that of the whole file,
-    `cut` whether it ends within an element.
+    `cut` whether it ends within an element; `sop_class` is what the file's meta information calls it.
     """
 
     found: Raw = field(default_factory=dict, repr=False)
@@ -39,6 +39,7 @@ class RawHeader:
     length: int = -1
     size: int = 0
     cut: bool = False
+    sop_class: str = ""
 
 
 def looks_like_dicom(head: bytes) -> bool:
@@ -58,12 +59,12 @@ def raw_header_of(path: Path) -> RawHeader:
 def walked(path: Path, stream: FileIO) -> RawHeader:
     """By the quick way; OddError where only the patient one may succeed."""
     data, size = stream.read(FIRST_READ), os.fstat(stream.fileno()).st_size
-    begin, uid = _begin(path, data)
+    begin, uid, sop_class = _begin(path, data)
     if uid == DEFLATED:
         return _deflated(path, stream, data, begin, size)
     syntax = _syntax(data, begin, uid)
     state = Walk()
-    header = RawHeader(state.found, syntax.big, uid or _UIDS[id(syntax)], size=size)
+    header = RawHeader(state.found, syntax.big, uid or _UIDS[id(syntax)], size=size, sop_class=sop_class)
     base, header.cut = _walk_windows(stream, data, begin, size, syntax, state)
     if state.pixels:
         header.pixels, header.offset, header.length = state.pixels, base + state.offset, state.length
@@ -97,19 +98,19 @@ def _read(stream: FileIO, count: int) -> bytes:
     return b"".join(pieces)
 
 
-def _begin(path: Path, data: bytes) -> tuple[int, str]:
-    """Where the data set begins, and its transfer syntax as the file says, empty where it does not."""
+def _begin(path: Path, data: bytes) -> tuple[int, str, str]:
+    """Where the data set begins, and its transfer syntax and class as the file says, empty where it does not."""
     if data[_PREAMBLE : _PREAMBLE + 4] == _MAGIC:
         return _meta(data, _PREAMBLE + 4)
     if data[:2] == _META and _guessed(data, 0) is not None:
         return _meta(data, 0)
     if _guessed(data, 0) is None:
         raise ReadError("not a DICOM file", path=path, hint="Rename it if it is of another format, or leave it out.")
-    return 0, ""
+    return 0, "", ""
 
 
-def _meta(data: bytes, position: int) -> tuple[int, str]:
-    uid = ""
+def _meta(data: bytes, position: int) -> tuple[int, str, str]:
+    uids = {_SYNTAX_KEY: "", _CLASS_KEY: ""}
     head, long = EXPLICIT.head.unpack_from, EXPLICIT.length.unpack_from
     try:
         while data[position : position + 2] == _META:
@@ -118,14 +119,14 @@ def _meta(data: bytes, position: int) -> tuple[int, str]:
             if kind in (b"OB", b"UN"):
                 (length,) = long(data, position)
                 position += 4
-            if key == b"\x02\x00\x10\x00":
-                uid = data[position : position + length].decode("ascii", "replace").strip(" \0")
+            if key in uids:
+                uids[key] = data[position : position + length].decode("ascii", "replace").strip(" \0")
             position += length
     except error:
         raise OddError from None
     if position > len(data):
         raise OddError
-    return position, uid
+    return position, uids[_SYNTAX_KEY], uids[_CLASS_KEY]
 
 
 def _syntax(data: bytes, begin: int, uid: str) -> Syntax:
@@ -180,12 +181,12 @@ def patiently(path: Path, stream: FileIO) -> RawHeader:
     from engine.imaging.dicom import through_pydicom
 
     stream.seek(0)
-    found, big, implicit, uid = through_pydicom.read(path, stream)
-    place, state = stream.tell(), Walk()
-    syntax = IMPLICIT if implicit else BIG if big else EXPLICIT
-    header = RawHeader(found, big, uid or _UIDS[id(syntax)], size=os.fstat(stream.fileno()).st_size)
+    header = through_pydicom.read(path, stream)
+    header.size = os.fstat(stream.fileno()).st_size
+    place, state, element = stream.tell(), Walk(), stream.read(12)
+    lettered = element[4:6].isalpha()
     with suppress(OddError, ShortError):
-        walk(stream.read(12), 0, syntax, state)
+        walk(element, 0, (BIG if header.big else EXPLICIT) if lettered else IMPLICIT, state)
     if state.pixels:
         header.pixels, header.offset, header.length = state.pixels, place + state.offset, state.length
     return header

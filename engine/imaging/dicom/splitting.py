@@ -43,13 +43,26 @@ class Laid:
 def laid_out(group: Sequence[Slice]) -> list[Laid]:
     """The grids in a group; every picture lies in exactly one."""
     if not placed(group[0]):
-        return [_unplaced(group)]
+        return _unplaced(group)
     return _split(list(zip(levels_of(group), group, strict=True)))
 
 
-def _unplaced(group: Sequence[Slice]) -> Laid:
-    """Pictures that nobody knows the place of: by their numbers, those of one moving picture as frames."""
-    pictures = sorted(group, key=lambda picture: (picture.instance_number or 0, str(picture.file.path), picture.index))
+def _unplaced(group: Sequence[Slice]) -> list[Laid]:
+    """Pictures that nobody knows the place of: by their numbers, where these tell them apart."""
+    files: dict[int, list[Slice]] = defaultdict(list)
+    for picture in group:
+        files[id(picture.file)].append(picture)
+    if len(files) > 1 and len({_number(pictures[0]) for pictures in files.values()}) < len(files):
+        return [_in_numbers(pictures) for pictures in files.values()]
+    return [_in_numbers(group)]
+
+
+def _number(picture: Slice) -> int:
+    return picture.instance_number or 0
+
+
+def _in_numbers(group: Sequence[Slice]) -> Laid:
+    pictures = sorted(group, key=lambda picture: (_number(picture), picture.index, picture.tile or ()))
     if len(pictures) == 1 or pictures[0].file.modality not in PROJECTIONS:
         return Laid((tuple(pictures),))
     times = time_values([{0: picture} for picture in pictures])

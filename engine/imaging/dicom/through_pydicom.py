@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import ReadError
+from engine.imaging.dicom.raw_header import RawHeader
 from engine.imaging.dicom.tags import REPRESENTATIONS
 from engine.imaging.dicom.walker import Raw
 from engine.imaging.read_errors import DAMAGED
@@ -15,14 +16,18 @@ if TYPE_CHECKING:
     from pydicom.dataset import Dataset
 
 DEFERRED = 4 * 1024 * 1024
+_META = ("TransferSyntaxUID", "MediaStorageSOPClassUID")
+_UIDS = {
+    (True, True): "1.2.840.10008.1.2",
+    (False, True): "1.2.840.10008.1.2.1",
+    (False, False): "1.2.840.10008.1.2.2",
+    (True, False): "",
+}
 _BINARY = {"US": "H", "UL": "L", "FL": "f", "FD": "d"}
 
 
-def read(path: Path, stream: FileIO) -> tuple[Raw, bool, bool, str]:
-    """Its wanted elements, whether big endian, whether implicit, and the transfer syntax as the file says.
-
-    The stream is left at the pixel element. Nothing that pydicom says of a value gets into the ReadError.
-    """
+def read(path: Path, stream: FileIO) -> RawHeader:
+    """All but where the pixels are: the stream is left before them. No value gets into the ReadError."""
     import pydicom
 
     with warnings.catch_warnings():
@@ -30,8 +35,9 @@ def read(path: Path, stream: FileIO) -> tuple[Raw, bool, bool, str]:
         try:
             dataset = pydicom.dcmread(stream, defer_size=DEFERRED, stop_before_pixels=True, force=True)
             implicit, little = dataset.original_encoding
-            uid = str(dataset.file_meta.get("TransferSyntaxUID", "") or "")
-            return _raw(dataset, little=little is not False), little is False, bool(implicit), uid
+            meta = [str(dataset.file_meta.get(keyword) or "") for keyword in _META]
+            uid = meta[0] or _UIDS[bool(implicit), little is not False]
+            return RawHeader(_raw(dataset, little=little is not False), little is False, uid, sop_class=meta[1])
         except Exception as failure:
             kind = type(failure).__name__
             raise ReadError(f"the DICOM header is damaged ({kind})", path=path, hint=DAMAGED) from None

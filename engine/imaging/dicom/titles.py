@@ -1,5 +1,6 @@
 """Names for people: of a scan among those of its study."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from engine.imaging.dicom.grouping import kind_of
@@ -26,10 +27,19 @@ def titles_of(scans: Sequence[Laid]) -> list[str]:
     common = frozenset.intersection(*map(frozenset, kinds))
     titles = []
     for laid, picture, kind, plane in zip(scans, pictures, kinds, planes, strict=True):
-        words = [_KINDS.get(word, word.lower()) for word in dict.fromkeys(kind) if word not in common]
+        words = list(dict.fromkeys(_KINDS.get(word, word.lower()) for word in kind if word not in common))
         words += [plane] if plane and len(set(planes)) > 1 else []
         titles.append(", ".join(word for word in (_series(picture), *words, *laid.words) if word))
-    return titles
+    return _numbered(titles)
+
+
+def _numbered(titles: Sequence[str]) -> list[str]:
+    counts, met = Counter(titles), Counter[str]()
+    numbered = []
+    for title in titles:
+        met[title] += 1
+        numbered.append(title if counts[title] == 1 else f"{title} ({met[title]} of {counts[title]})")
+    return numbered
 
 
 def _series(picture: Slice) -> str:

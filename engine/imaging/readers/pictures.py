@@ -70,7 +70,9 @@ def _described(path: Path, kind: Kind, stack: Stack, part: str, told: tuple[Doub
 def _doubts(kind: Kind, stack: Stack) -> tuple[Doubt, ...]:
     doubts = []
     if len(stack.pages) > 1:
-        doubts.append(Doubt("mixed", f"its {len(stack.pages)} pages are taken for slices; they may be separate pictures"))
+        doubts.append(
+            Doubt("mixed", f"its {len(stack.pages)} pages are taken for slices; they may be separate pictures")
+        )
     if stack.values.dtype.itemsize == 1:
         doubts.append(Doubt("eight-bit", "its grey levels are 8-bit", "note"))
     if kind.lossy:

@@ -42,11 +42,21 @@ class MappedScan(OpenedScan):
                 arrived(volume, *first)
             return judged(volume)
 
-    def _converted(
-        self, stored: Array, first: tuple[int, int], arrived: Arrived | None, control: Control
-    ) -> Volume:
+    def _converted(self, stored: Array, first: tuple[int, int], arrived: Arrived | None, control: Control) -> Volume:
         filling = Filling(self, self._values, arrived)
         for frame, z in outwards(first, *stored.shape[:2]):
             control.check()
             filling.put(frame, z, stored[frame, z])
         return filling.finished()
+
+
+def kept(unpacked: Callable[[], Array]) -> Callable[[], Array]:
+    """What `unpacked` gives, which is asked once."""
+    arrays: list[Array] = []
+
+    def array() -> Array:
+        if not arrays:
+            arrays.append(unpacked())
+        return arrays[0]
+
+    return array

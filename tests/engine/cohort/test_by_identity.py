@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.cohort.importing import recognised
 from engine.cohort.labels import LabelRow, LabelTable
-from engine.cohort.layout import FoundPatient, layouts
+from engine.cohort.layout import FoundPatient, Placed, layouts
 from engine.imaging import ScanHeader, ScanSource
 from engine.imaging.header import Identity
 
@@ -21,12 +22,16 @@ def header(patient: str, place: str, *, study: str = "", title: str = "3 T2 MSME
     )
 
 
+def placed(*scans: ScanHeader) -> list[Placed]:
+    return [Placed(scan, scan.source.files[0].relative_to(SOURCE)) for scan in scans]
+
+
 def found(*scans: ScanHeader, table: LabelTable | None = None) -> tuple[list[FoundPatient], str]:
-    return layouts.get("by-identity").find(SOURCE, scans, table or LabelTable())
+    return layouts.get("by-identity").find(placed(*scans), table or LabelTable())
 
 
-def recognised(*scans: ScanHeader) -> str:
-    return max(layouts, key=lambda layout: layout.recognise(SOURCE, scans).sure).info.key
+def layout_of(*scans: ScanHeader) -> str:
+    return recognised(placed(*scans)).info.key
 
 
 def test_the_series_of_a_patient_come_together_from_all_folders() -> None:
@@ -47,11 +52,11 @@ def test_a_word_that_names_nobody_makes_the_cohort_image_level(word: str) -> Non
 
 
 def test_scans_that_name_their_patients_are_recognised_before_their_folders() -> None:
-    assert recognised(header("a", "x/1"), header("a", "x/2")) == "by-identity"
+    assert layout_of(header("a", "x/1"), header("a", "x/2")) == "by-identity"
 
 
 def test_folders_tell_patients_apart_where_scans_name_nobody() -> None:
-    assert recognised(header("anonymous", "x/1"), header("anonymous", "y/2")) == "patient-folders"
+    assert layout_of(header("anonymous", "x/1"), header("anonymous", "y/2")) == "patient-folders"
 
 
 def test_labels_are_found_by_the_id_or_by_a_folder() -> None:

@@ -71,10 +71,10 @@ def test_links_in_circles_end(tmp_path):
 
 
 @posix
-def test_a_linked_file_counts_once(tmp_path):
+def test_links_to_one_file_are_files_of_their_own(tmp_path):
     made(tmp_path / "a/1")
     (tmp_path / "b").symlink_to(tmp_path / "a/1")
-    assert walked(tmp_path)[0] == [tmp_path / "b"]
+    assert walked(tmp_path)[0] == [tmp_path / "b", tmp_path / "a/1"]
 
 
 @posix

@@ -1,0 +1,118 @@
+"""One scan being read for a pane: its work, what has come of it, and how to end it."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.bridge import Bridge, Task
+from desktop.viewer.incoming import Begun, Incoming, Request
+from desktop.viewer.loading import load
+from desktop.viewer.presence import Slice
+from desktop.viewer.scan_values import Loaded
+from engine.control import Control
+from engine.errors import IsocenterError
+from engine.imaging.volume import Array
+
+LOOK_MS = 40
+
+
+class _Stop:
+    """Ends what is being read; it outlives the object that reads, which has no slots any more when it is destroyed."""
+
+    def __init__(self) -> None:
+        self.control: Control | None = None
+
+    def __call__(self, *_: object) -> None:
+        if self.control is not None:
+            self.control.cancel()
+        self.control = None
+
+
+class Reading(QObject):
+    """Reads one scan after the other; only what was asked for last is ever told of.
+
+    `begun` tells that the first slice is there, `more` at most every LOOK_MS that others are, `done` that all are,
+    `failed` why that cannot be. While `done` or `failed` is still to come, `under_way` is true.
+    """
+
+    begun = Signal(object)
+    more = Signal()
+    done = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.incoming: Incoming | None = None
+        self._bridge = bridge
+        self._task: Task | None = None
+        self._fetching: Task | None = None
+        self._stop = _Stop()
+        self._told: Begun | None = None
+        self._share = 0.0
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self._look_again)
+        self.destroyed.connect(self._stop)
+
+    @property
+    def under_way(self) -> bool:
+        return self._task is not None
+
+    @property
+    def share(self) -> float:
+        """How much of the scan has come, from 0 to 1."""
+        return 0.0 if self.incoming is None else self.incoming.share
+
+    def read(self, request: Request) -> None:
+        """Give up what was read before, and begin with this."""
+        self.give_up()
+        bridge, control = self._bridge, Control()
+        self._stop.control = control
+        self.incoming = Incoming(control, lambda: bridge.closed)
+        work = partial(load, request, self.incoming, control)
+        self._task = self._bridge.submit(work, self._ended, self._fell, owner=self)
+        self._look.start()
+
+    def give_up(self) -> None:
+        """Stop reading at the next safe point, and keep nothing of it."""
+        self._stop()
+        for task in (self._task, self._fetching):
+            if task is not None:
+                task.cancel()
+        self._look.stop()
+        self._task = self._fetching = self.incoming = self._told = None
+        self._share = 0.0
+
+    def fetch(self, place: Slice) -> None:
+        """Read one slice out of turn, where that is quicker than to wait; one at a time."""
+        begun = self._told
+        if begun is None or begun.in_turn or self._fetching is not None or begun.loaded.volume.colour is not None:
+            return
+        work = partial(begun.opened.plane, *place)
+        kept = partial(self._fetched, begun, place)
+        self._fetching = self._bridge.submit(work, kept, self._not_fetched, owner=self)
+
+    def _look_again(self) -> None:
+        begun = None if self.incoming is None else self.incoming.begun
+        if begun is not None and begun is not self._told:
+            self._told = begun
+            self.begun.emit(begun)
+        if self.share != self._share:
+            self._share = self.share
+            self.more.emit()
+
+    def _ended(self, loaded: Loaded) -> None:
+        self.give_up()
+        self.done.emit(loaded)
+
+    def _fell(self, error: IsocenterError) -> None:
+        self.give_up()
+        self.failed.emit(error)
+
+    def _fetched(self, begun: Begun, place: Slice, values: Array) -> None:
+        self._fetching = None
+        begun.presence.fetch(place, values)
+        self.more.emit()
+
+    def _not_fetched(self, error: IsocenterError) -> None:
+        """The reading of the whole will meet the same, and say so."""
+        self._fetching = None
