@@ -11,7 +11,10 @@ from desktop import icons
 
 @dataclass(frozen=True, slots=True)
 class ActionInfo:
-    """A command. `handler` names the method that carries it out; `argument`, if any, is passed to it."""
+    """A command. `handler` names the method that carries it out; `argument`, if any, is passed to it.
+
+    Without an `icon` its button says its words.
+    """
 
     key: str
     text: str
@@ -24,7 +27,9 @@ class ActionInfo:
 
 COMMANDS = (
     ActionInfo("workspace.open", "Open a folder of scans…", "Ctrl+O", "open",
-               "Open a workspace, or import a folder of scans into a new one", "choose_folder"),
+               "Open a workspace, or look into a folder of scans", "choose_folder"),
+    ActionInfo("workspace.open_files", "Open files…", "Ctrl+Shift+O", "image",
+               "Look into scans, a zip archive or a DICOMDIR", "choose_files"),
     ActionInfo("workspace.demo", "Try the demo study", "Ctrl+D", "demo",
                "Make a small study of synthetic patients and open it", "open_demo"),
     ActionInfo("workspace.refresh", "Read the cohort again", "F5", "resume",
@@ -64,6 +69,7 @@ SEPARATOR = ""
 MENUS = {
     "&Workspace": (
         "workspace.open",
+        "workspace.open_files",
         "workspace.demo",
         SEPARATOR,
         "workspace.refresh",
@@ -143,7 +149,8 @@ def make_action(info: ActionInfo, owner: QWidget, handler: Callable[[], object],
     action.setToolTip(tip(info.tip, info.shortcut))
     action.setStatusTip(info.tip)
     action.triggered.connect(lambda: handler())
-    icons.assign(action, info.icon, now=icon_now)
+    if info.icon:
+        icons.assign(action, info.icon, now=icon_now)
     return action
 
 

@@ -25,12 +25,20 @@ class Commands:
         self._window.close()
 
     def choose_folder(self) -> None:
-        """Ask for a folder; a workspace is opened, another is offered for import."""
+        """Ask for a folder; a workspace is opened, another is looked into."""
         chosen = QFileDialog.getExistingDirectory(
             self._window, "A workspace, or a folder of scans", QStandardPaths.writableLocation(Home)
         )
         if chosen:
             self._window.session.open_folder(Path(chosen))
+
+    def choose_files(self) -> None:
+        """Ask for scans, an archive or a DICOMDIR, and look into them."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, "Scans, a zip archive or a DICOMDIR", QStandardPaths.writableLocation(Home)
+        )
+        if chosen:
+            self._window.session.open_places([Path(path) for path in chosen])
 
     def open_demo(self) -> None:
         self._window.session.open_demo()
@@ -138,8 +146,6 @@ class Commands:
             open_panel.hide()
         elif self._window.banner.isVisible():
             self._window.banner.dismiss()
-        elif self._window.import_offer.isVisible():
-            self._window.import_offer.dismiss()
 
     def _newest_job(self) -> Job | None:
         return self._window.session.bridge.jobs[-1] if self._window.session.bridge.jobs else None

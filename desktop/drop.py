@@ -1,4 +1,4 @@
-"""What dropping a folder on the window would do, said before it is let go."""
+"""What dropping files or folders on the window would do, said before they are let go."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop import theme
-from desktop.session import is_workspace
+from desktop.session import is_workspace, workspace_of
 from desktop.theme import SIZES
 
 VEIL = 225
@@ -16,21 +16,27 @@ VEIL = 225
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A folder that was dragged in, and what would happen to it."""
+    """What was dragged in, and what would happen to it."""
 
-    folder: Path
+    places: tuple[Path, ...]
     promise: str
 
 
 def meant_by(data: QMimeData) -> Drop | None:
-    """What the dragged things mean; None for anything but one folder (or a file in it)."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    if len(paths) != 1 or not paths[0].exists():
+    """What the dragged things mean; None where none of them is a file or folder that is there."""
+    urls = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    places = tuple(place for place in urls if place.exists())
+    if not places:
         return None
-    folder = paths[0] if paths[0].is_dir() else paths[0].parent
-    if is_workspace(folder):
-        return Drop(folder, f"Open the workspace “{folder.name}”")
-    return Drop(folder, f"Import the scans of “{folder.name}” into a new workspace")
+    folder = workspace_of(places[0])
+    if len(places) == 1 and is_workspace(folder):
+        return Drop(places, f"Open the workspace “{folder.name}”")
+    return Drop(places, f"Look into {_quoted(places)}")
+
+
+def _quoted(places: tuple[Path, ...]) -> str:
+    first = f"“{places[0].name}”"
+    return first if len(places) == 1 else f"{first} and {len(places) - 1} more"
 
 
 class DropVeil(QWidget):

@@ -1,7 +1,7 @@
 """What was dropped on the window and is in no cohort yet: looked into, held, added or let go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -180,23 +180,21 @@ def _looked_into(places: Sequence[Path], report: Report, control: Control) -> Fo
 
 
 def _added(source: Path, order: Order, workspace: "Workspace | None", report: Report, control: Control) -> str:
-    from desktop.unpacked import at_home
     from engine.cohort import import_as_workspace, import_found
 
     def progress(done: int, total: int) -> None:
         report(done, total, "Scans")
 
     report(0, 0, "Reading the label table")
-    with at_home(order.chosen, source, order.folder, workspace, control) as (chosen, home):
-        if order.folder is not None:
-            made = import_as_workspace(
-                home, order.folder, layout=order.layout, labels=order.labels, found=chosen, progress=progress,
-                control=control,
-            )  # fmt: skip
-        else:
-            made = import_found(
-                chosen, home, workspace, order.layout, order.labels, progress=progress, control=control
-            )
+    if order.folder is None:
+        made = import_found(
+            order.chosen, source, workspace, order.layout, order.labels, progress=progress, control=control
+        )
+    else:
+        made = import_as_workspace(
+            source, order.folder, layout=order.layout, labels=order.labels, found=order.chosen, progress=progress,
+            control=control,
+        )  # fmt: skip
     return _summary(made, order)
 
 
@@ -206,9 +204,3 @@ def _summary(made: "ImportReport", order: Order) -> str:
     new = f"{counted(len(order.chosen.scans), 'scan')} added"
     left_out = f", {counted(len(made.skipped), 'remark')}: {made.skipped[0].reason}" if made.skipped else ""
     return f"{new}; the cohort has {counted(len(made.cohort.patients), 'patient')}{left_out}."
-
-
-def without(discovery: "Discovery", keep: "Sequence[object]") -> "Discovery":
-    """A discovery with some of its scans only."""
-    wanted = {id(scan) for scan in keep}
-    return replace(discovery, scans=tuple(scan for scan in discovery.scans if id(scan) in wanted), offers=())

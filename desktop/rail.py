@@ -32,6 +32,10 @@ class Rail(QFrame):
         column.addStretch()
         column.addWidget(self.settings)
 
+    def offer(self, key: str, *, there: bool) -> None:
+        """Show the button of a page only while there is something on it."""
+        self.buttons[key].setVisible(there)
+
     def mark(self, key: str) -> None:
         """Show that the page `key` is the visible one."""
         self.buttons[key].setChecked(True)

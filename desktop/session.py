@@ -91,7 +91,7 @@ class Session(QObject):
 
     def open_places(self, places: Sequence[Path]) -> None:
         """Open a workspace, also by its database; anything else is looked into."""
-        first = _workspace_of(places[0])
+        first = workspace_of(places[0])
         absent = next((place for place in places if not place.exists()), None)
         if absent is not None:
             self.failed.emit(_nothing_at(absent))
@@ -190,7 +190,7 @@ def title_of(workspace: Path) -> str:
     return workspace.parent.name if workspace.name == "workspace" else workspace.name
 
 
-def _workspace_of(place: Path) -> Path:
+def workspace_of(place: Path) -> Path:
     """The folder of a workspace's database; another place is itself."""
     return place.parent if place.name == WORKSPACE_FILE and place.is_file() else place
 

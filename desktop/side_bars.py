@@ -28,12 +28,14 @@ class SideBars:
             self._list().setVisible(wanted)
 
     def refresh(self) -> None:
-        """Show and hide; there is no list where nothing is open and the doors of the start page say so."""
+        """Show and hide; there is no list beside the start page where nothing is open, nor where a page wants none."""
         settings = self._session.settings
         self._rail.setVisible(settings.rail_shown)
-        needed = self._session.cohort is not None or self._pages.key != "start"
+        page = self._pages.page
+        beside = page is None or page.beside_list
+        needed = beside and (self._session.cohort is not None or self._pages.key != "start")
         self._show_list(settings.list_shown and needed)
-        panel = self._pages.page.inspector() if self._pages.page is not None else None
+        panel = page.inspector() if page is not None else None
         if panel is not None:
             if self.inspectors.indexOf(panel) < 0:
                 self.inspectors.addWidget(panel)

@@ -19,7 +19,8 @@ class TitleBar(QFrame):
         self.setObjectName("title_bar")
         self.setFixedHeight(SIZES.title_bar)
         self._page: Page | None = None
-        self.title = text("", "title")
+        self._label = ""
+        self.title = Elided("", "title")
         self.caption = Elided("", tone="muted")
         self.badge = text("", "caption")
         self.badge.setProperty("badge", True)
@@ -35,13 +36,14 @@ class TitleBar(QFrame):
         if self._page is not None:
             self._page.heading_changed.disconnect(self._refresh)
         self._page = page
-        self.title.setText(page.title or label if page else label)
+        self._label = label
         if page is not None:
             page.heading_changed.connect(self._refresh)
         self._refresh()
         self._show_commands()
 
     def _refresh(self) -> None:
+        self.title.setText(self._page.title or self._label if self._page else self._label)
         caption, badge = (self._page.caption(), self._page.badge()) if self._page else ("", "")
         self.caption.setText(caption)
         self.badge.setText(badge)

@@ -26,7 +26,6 @@ from desktop.theme import SIZES
 from desktop.title_bar import TitleBar
 from desktop.widgets.banner import Banner
 from desktop.widgets.boxes import column_box, named, row_box
-from desktop.widgets.import_offer import ImportOffer
 from desktop.widgets.notices import Notices
 from desktop.widgets.shortcuts import ShortcutPanel
 
@@ -40,6 +39,7 @@ GO = tuple(
     for i, page in enumerate(PAGES, 1)
 )
 ENGINE_NAME = "Isocenter"
+FOUND = "found"
 
 MayClose = Callable[[], bool]
 
@@ -111,7 +111,7 @@ class Window(QMainWindow):
         drop = meant_by(event.mimeData())
         if drop is not None:
             event.acceptProposedAction()
-            self.session.open_folder(drop.folder)
+            self.session.open_places(drop.places)
 
     def _build(self) -> None:
         self.setWindowTitle(ENGINE_NAME)
@@ -135,9 +135,7 @@ class Window(QMainWindow):
         self.setCentralWidget(frame)
         self.notices = Notices(area, SIZES.title_bar + SIZES.s)
         self.banner = Banner()
-        self.import_offer = ImportOffer()
         self.notices.add(self.banner)
-        self.notices.add(self.import_offer)
         self.shortcut_panel = ShortcutPanel(frame)
         self.settings_panel = SettingsPanel(self.session, self.commands, frame)
         self.panels = (self.shortcut_panel, self.settings_panel)
@@ -155,9 +153,9 @@ class Window(QMainWindow):
         session.failed.connect(self.banner.show_error)
         session.announced.connect(self.status.say)
         session.asked.connect(lambda key: self.commands[key].trigger())
-        session.import_offered.connect(self.import_offer.offer)
+        session.intake.changed.connect(self._found_changed)
+        session.intake.added.connect(self._leave_found)
         session.workspace_changed.connect(self._workspace_changed)
-        self.import_offer.accepted.connect(session.import_folder)
         self.rail.wanted.connect(self.show_page)
         self.rail.settings_wanted.connect(self.commands["look.settings"].trigger)
         self.status.follow(session.runs)
@@ -166,6 +164,7 @@ class Window(QMainWindow):
             possible.connect(self.commands[key].setEnabled)
         self.before_close.append(Farewell(self, session.runs).may_close)
         self.pages.page_changed.connect(self._page_changed)
+        self._found_changed()
 
     def _restore(self) -> None:
         settings = self.session.settings
@@ -177,10 +176,24 @@ class Window(QMainWindow):
         title = self.session.title
         self.setWindowTitle(f"{title} - {ENGINE_NAME}" if title else ENGINE_NAME)
         self.side_bars.refresh()
-        if not title:
+        if not title and self.pages.key != FOUND:
             self.show_page("start")
-        elif self.pages.key == "start":
+        elif self.pages.key in ("start", FOUND):
             self.show_page("cohort")
+
+    def _found_changed(self) -> None:
+        """The way to what was found is there as long as something is."""
+        there = self.session.intake.found is not None
+        self.rail.offer(FOUND, there=there)
+        self.commands[f"go.{FOUND}"].setEnabled(there)
+        if not there:
+            self._leave_found()
+        elif self.pages.key == FOUND:
+            self.side_bars.refresh()
+
+    def _leave_found(self) -> None:
+        if self.pages.key == FOUND:
+            self.show_page("cohort" if self.session.workspace is not None else "start")
 
     def _page_changed(self, key: str) -> None:
         page = self.pages.page

@@ -26,6 +26,7 @@ PAGES = (
     PageInfo("view", "View", "view", "desktop.pages.view:ViewPage", "Look at the scans"),
     PageInfo("train", "Train", "train", "desktop.pages.train:TrainPage", "Train a classifier and watch"),
     PageInfo("results", "Results", "results", "desktop.pages.results:ResultsPage", "What the runs found"),
+    PageInfo("found", "Found", "import", "desktop.pages.found:FoundPage", "What was found, and is in no cohort yet"),
 )
 
 

@@ -8,9 +8,13 @@ from desktop.session import Session
 
 
 class Page(QWidget):
-    """Built when first shown, kept until the window closes, never told anything but through `session`."""
+    """Built when first shown, kept until the window closes, never told anything but through `session`.
+
+    `beside_list` is whether the cohort list belongs beside it.
+    """
 
     title = ""
+    beside_list = True
     heading_changed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -97,7 +97,7 @@ class StartPage(Page):
         self.open_door = Door(
             "open",
             "Open a folder of scans",
-            "A workspace, or a folder of NIfTI or NumPy scans with a label table.",
+            "A workspace, or DICOM, NIfTI and other scans, also in a zip. Or drop them anywhere.",
             "Ctrl+O",
         )
         self.demo_door = Door(

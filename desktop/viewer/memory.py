@@ -64,6 +64,4 @@ class ViewMemory:
         for plane in planes_of(loaded.volume):
             if plane.name == kept.plane:
                 viewing = viewing.in_plane(plane)
-        return viewing.near(kept.world).at_frame(
-            kept.frame_in(loaded.volume.frame_axis.values, loaded.volume.frames)
-        )
+        return viewing.near(kept.world).at_frame(kept.frame_in(loaded.volume.frame_axis.values, loaded.volume.frames))

@@ -12,8 +12,7 @@ from desktop.viewer.plates import plate, put
 from desktop.viewer.viewing import Viewing
 from engine.imaging.volume import Array
 
-Span = tuple[float, float]
-BLENDED = 0.5
+Span = tuple[int, int]
 LOADING = "Loading this slice"
 
 
@@ -31,22 +30,21 @@ def draw_missing(painter: QPainter, viewing: Viewing, placement: Placement, seen
 
 
 def missing_boxes(viewing: Viewing, missing: Array, placement: Placement) -> list[QRectF]:
-    """The rectangles of the screen that hold what is missing, and the halves of voxels that are blended with it."""
+    """The rectangles of the screen that hold what is missing."""
     columns, rows = viewing.plane.columns, viewing.plane.rows
-    down = spans(missing[:, 0], BLENDED) if missing.shape[0] > 1 else [(0.0, rows)]
-    across = spans(missing[0], BLENDED) if missing.shape[1] > 1 else [(0.0, columns)]
+    down = spans(missing[:, 0]) if missing.shape[0] > 1 else [(0, rows)]
+    across = spans(missing[0]) if missing.shape[1] > 1 else [(0, columns)]
     return [_box(placement, left, top, right, bottom) for top, bottom in down for left, right in across]
 
 
-def spans(flags: Array, beyond: float = 0.0) -> list[Span]:
-    """The stretches of true values and a little `beyond` them, each from its begin to its end."""
+def spans(flags: Array) -> list[Span]:
+    """The stretches of true values, from the first of each to behind the last."""
     groups = groupby(enumerate(np.ravel(flags).tolist()), key=lambda pair: pair[1])
     stretches = [[index for index, _ in members] for flag, members in groups if flag]
-    last = float(flags.size)
-    return [(max(0.0, begin[0] - beyond), min(last, begin[-1] + 1 + beyond)) for begin in stretches]
+    return [(stretch[0], stretch[-1] + 1) for stretch in stretches]
 
 
-def _box(placement: Placement, left: float, top: float, right: float, bottom: float) -> QRectF:
+def _box(placement: Placement, left: int, top: int, right: int, bottom: int) -> QRectF:
     x, y = placement.to_screen(left, top)
     end_x, end_y = placement.to_screen(right, bottom)
     return QRectF(x, y, end_x - x, end_y - y)

@@ -13,7 +13,7 @@ from engine.imaging.volume import Array
 
 Pixels = NDArray[np.uint32]
 BLACK = np.uint32(0xFF000000)
-BLUE = np.uint32(0xFF)
+BLUE, TO_GREEN, TO_RED = np.uint32(0xFF), np.uint32(8), np.uint32(16)
 GREYS = (np.arange(256, dtype=np.uint32) * np.uint32(0x010101)) | BLACK
 BYTES_IN_TABLE = 2
 
@@ -75,7 +75,8 @@ def shaded(values: Array, window: Window) -> Pixels:
 def coloured(values: Array, window: Window) -> Pixels:
     """Red, green and blue from 0 to 255 (rows, columns, 3) as pixels, each seen through the window."""
     red, green, blue = (shaded(values[..., part], window) & BLUE for part in range(3))
-    return BLACK | (red << 16) | (green << 8) | blue
+    pixels: Pixels = BLACK | (red << TO_RED) | (green << TO_GREEN) | blue
+    return pixels
 
 
 @lru_cache(maxsize=8)

@@ -47,4 +47,4 @@ class Presence:
 
     def along(self, frame: int) -> NDArray[np.bool_]:
         """Of each slice of a frame, whether it lies in the array; a copy that stays as it is."""
-        return self._there[frame].copy()
+        return np.array(self._there[frame])

@@ -10,7 +10,7 @@ from desktop.viewer.loading import load
 from desktop.viewer.presence import Slice
 from desktop.viewer.scan_values import Loaded
 from engine.control import Control
-from engine.errors import IsocenterError
+from engine.errors import Cancelled, IsocenterError
 from engine.imaging.volume import Array
 
 LOOK_MS = 40
@@ -68,7 +68,7 @@ class Reading(QObject):
         bridge, control = self._bridge, Control()
         self._stop.control = control
         self.incoming = Incoming(control, lambda: bridge.closed)
-        work = partial(load, request, self.incoming, control)
+        work = partial(_load, request, self.incoming, control)
         self._task = self._bridge.submit(work, self._ended, self._fell, owner=self)
         self._look.start()
 
@@ -88,8 +88,7 @@ class Reading(QObject):
         if begun is None or begun.in_turn or self._fetching is not None or begun.loaded.volume.colour is not None:
             return
         work = partial(begun.opened.plane, *place)
-        kept = partial(self._fetched, begun, place)
-        self._fetching = self._bridge.submit(work, kept, self._not_fetched, owner=self)
+        self._fetching = self._bridge.submit(work, partial(self._fetched, place), self._not_fetched, owner=self)
 
     def _look_again(self) -> None:
         begun = None if self.incoming is None else self.incoming.begun
@@ -100,19 +99,33 @@ class Reading(QObject):
             self._share = self.share
             self.more.emit()
 
-    def _ended(self, loaded: Loaded) -> None:
+    def _ended(self, loaded: list[Loaded]) -> None:
+        scan = loaded.pop()
         self.give_up()
-        self.done.emit(loaded)
+        self.done.emit(scan)
 
     def _fell(self, error: IsocenterError) -> None:
         self.give_up()
         self.failed.emit(error)
 
-    def _fetched(self, begun: Begun, place: Slice, values: Array) -> None:
+    def _fetched(self, place: Slice, values: Array) -> None:
         self._fetching = None
-        begun.presence.fetch(place, values)
-        self.more.emit()
+        if self._told is not None:
+            self._told.presence.fetch(place, values)
+            self.more.emit()
 
     def _not_fetched(self, error: IsocenterError) -> None:
         """The reading of the whole will meet the same, and say so."""
         self._fetching = None
+
+
+def _load(request: Request, incoming: Incoming, control: Control) -> list[Loaded]:
+    """The scan in a list that its taker empties, and no failure that nobody waits for.
+
+    A Future keeps its answer, and an error the frames it went through, until the garbage is collected: both would
+    hold the scan's array long after the next one is on the screen.
+    """
+    try:
+        return [load(request, incoming, control)]
+    except Cancelled:
+        return []

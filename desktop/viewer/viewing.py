@@ -39,9 +39,9 @@ class Viewing:
         return cls(volume, plane, window, plane.count // 2, presence=presence)
 
     def picture(self) -> Array:
-        """The values of the slice as rows and columns of the screen, 0 where they are not there yet.
+        """The values of the slice as rows and columns of the screen: a view of the volume, if all of them are there.
 
-        A view of the volume, unless slices are missing.
+        What is `missing` repeats what lies nearest, or is 0 where nothing of the slice is there.
         """
         fetched = self._fetched(self.index) if self._stored else None
         if fetched is not None:
@@ -146,4 +146,18 @@ class Viewing:
         """The slice of (frames, z, y, x); what is not there is never looked at, for it may be anything."""
         picture = self.plane.picture(array[self.frame], self.index)
         missing = self.missing()
-        return picture if missing is None else np.where(missing, picture.dtype.type(0), picture)
+        if missing is None:
+            return picture
+        if missing.all():
+            return np.zeros_like(picture)
+        axis = int(missing.shape[0] == 1)
+        return np.asarray(np.take(picture, _nearest(missing.ravel()), axis))
+
+
+def _nearest(missing: Array) -> Array:
+    """Of each place the nearest that is not missing, so that what is blended with a gap stays as it is."""
+    there = np.flatnonzero(~missing)
+    places = np.arange(missing.size)
+    after = np.searchsorted(there, places).clip(max=there.size - 1)
+    before = (after - 1).clip(min=0)
+    return np.where(there[after] - places <= places - there[before], there[after], there[before])

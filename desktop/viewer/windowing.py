@@ -56,7 +56,7 @@ class Window:
         return overlap and 1 / UNLIKE < self.width / auto.width < UNLIKE
 
 
-TRUE_COLOUR = Window.between(0, 255)
+TRUE_COLOUR = Window(127.5, 255)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,10 @@ def answer(values: Any, as_json: bool, lines: Sequence[str | Table]) -> None:
         return
     out = Console(highlight=False)
     for line in lines:
-        out.print(line, markup=False) if isinstance(line, str) else out.print(line)
+        if isinstance(line, str):
+            out.print(line, markup=False, soft_wrap=not out.is_terminal)
+        else:
+            out.print(line)
 
 
 def failure(told: Mapping[str, str], as_json: bool) -> None:

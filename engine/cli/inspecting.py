@@ -52,7 +52,8 @@ def _scan(found: Discovery, scan: ScanHeader) -> str:
     known = scan.path.name.startswith(scan.title)
     title = "" if known else f" {printable(scan.title)},"
     patient = f", {scan.patient}" if scan.patient else ""
-    what = f"{title} {scan.format}, {size} at {spacing} mm, {scan.orientation}{frames}{patient}"
+    kind = f"{scan.format} {scan.modality}".rstrip()
+    what = f"{title} {kind}, {size} at {spacing} mm, {scan.orientation}{frames}{patient}"
     return f"{printable(found.shown(scan.path))}:{what} [{scan.certificate}]"
 
 

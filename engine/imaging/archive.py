@@ -24,10 +24,11 @@ _LARGE, _PLAUSIBLE = 1 << 30, 200
 _SPARE_DISK = 64 << 20
 _DEEPEST, _LONGEST_PART = 64, 255
 _DIRECTORY_BYTES = 256 << 20
-_END, _END_BYTES, _LONGEST_COMMENT = b"PK\x05\x06", 22, 65535
+_END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
+_END_BYTES, _LONGEST_COMMENT = 22 + 20 + 56, 65535
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _PACKAGES = (b"[Content_Types].xml", b"mimetype", b"META-INF/", b"_rels/", b"archive/data.pkl", b"AndroidManifest")
-_PACKAGE_SUFFIXES = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".jar", ".whl", ".epub", ".pt", ".pth", ".ckpt")
+_PACKAGE_SUFFIXES = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".jar", ".whl", ".epub", ".pt", ".pth", ".ckpt", ".npz")
 _TRUSTED = "If you trust it, unpack it yourself and open the folder."
 
 
@@ -121,10 +122,17 @@ def _refuse_a_large_directory(path: Path) -> None:
         size = stream.seek(0, os.SEEK_END)
         stream.seek(max(0, size - _END_BYTES - _LONGEST_COMMENT))
         tail = stream.read()
-    at = tail.rfind(_END)
-    listed = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
-    if min(listed, size) > _DIRECTORY_BYTES:
+    if min(_directory_bytes(tail), size) > _DIRECTORY_BYTES:
         raise ReadError("the archive lists too many files", path=path, hint=_TRUSTED)
+
+
+def _directory_bytes(tail: bytes) -> int:
+    """How long the list of members is, as the end of the archive says."""
+    at, at64 = tail.rfind(_END), tail.rfind(_END_64)
+    listed = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+    if listed == 0xFFFFFFFF and at64 >= 0:
+        return int.from_bytes(tail[at64 + 40 : at64 + 48], "little")
+    return listed
 
 
 def _refuse_members(members: list[zipfile.ZipInfo], path: Path) -> None:

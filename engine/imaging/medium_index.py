@@ -3,6 +3,7 @@
 import os
 import warnings
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,9 @@ def files_named_by(index: Path) -> list[Path | Unreadable]:
 def _named(index: Path) -> Iterator[tuple[str, ...]]:
     from pydicom import dcmread
 
-    for record in _records(dcmread(index, specific_tags=["DirectoryRecordSequence"]), index):
+    # From memory, for of a file pydicom asks for as many bytes as an element claims to have.
+    stream = BytesIO(index.read_bytes())
+    for record in _records(dcmread(stream, specific_tags=["DirectoryRecordSequence"]), index):
         value = record.get("ReferencedFileID")
         parts = [value] if isinstance(value, str) else list(value or ())
         if parts:

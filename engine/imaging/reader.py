@@ -92,12 +92,13 @@ def heads_of(path: Path) -> tuple[bytes, bytes]:
     except (OSError, ValueError) as failure:
         reason = getattr(failure, "strerror", None) or "it cannot be opened"
         raise ReadError(f"cannot be read: {reason}", path=path, hint="Check the drive and permissions.") from failure
+    head = start[:HEAD_BYTES]
     if not start.startswith(_GZIP):
-        return start[:HEAD_BYTES], start[:HEAD_BYTES]
+        return head, head
     try:
-        return start[:HEAD_BYTES], zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, HEAD_BYTES)
+        return head, zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, HEAD_BYTES)
     except zlib.error:
-        return start[:HEAD_BYTES], start[:HEAD_BYTES]
+        return head, head
 
 
 def _start_of(path: Path) -> bytes:

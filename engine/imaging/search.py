@@ -88,21 +88,24 @@ class Search:
             self._unpacked.drop(folder)
             self._unreadable.append(Unreadable.of(archive, failure))
             return
+        sieve = self._look_below(folder)
+        if sieve.empty and not damaged:
+            damaged = [Unreadable(archive, "the archive holds no files", foreign=True)]
         self._unreadable += damaged
-        self._look_below(folder)
 
     def _unpack(self, archive: Path, folder: Path) -> list[Unreadable]:
         with checked(archive) as opened:
             self._tally.found(len(opened.infolist()))
             return unpack(opened, folder, self._control, self._tally.done)
 
-    def _look_below(self, folder: Path) -> None:
+    def _look_below(self, folder: Path) -> Sieve:
         sieve, walk = Sieve(), Walk(self._control)
         for path in walk.files([folder]):
             self._tally.found()
             sieve.sift(path, inside_archive=True)
         self._unreadable += walk.unreadable
         self._survey(sieve)
+        return sieve
 
     def _survey(self, sieve: Sieve) -> None:
         self._unreadable += sieve.unreadable

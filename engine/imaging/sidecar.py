@@ -1,4 +1,4 @@
-"""The JSON file beside a scan, named as in BIDS: `T2.json` beside `T2.nii.gz`."""
+"""The files beside a scan, named as in BIDS: `T2.json` and, of diffusion, `T2.bval` beside `T2.nii.gz`."""
 
 import json
 import math
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.files import write_text
+from engine.imaging.b_values import read_b_values
 from engine.imaging.doubt import Doubt
 from engine.imaging.geometry import usable
 from engine.imaging.volume import Affine, FrameAxis, FrameKind, Volume
@@ -17,21 +18,23 @@ _LARGEST = 4 << 20
 _KINDS: dict[str, FrameKind] = {
     "EchoTime": "echo time",
     "RepetitionTime": "repetition time",
+    "InversionTime": "inversion time",
     "VolumeTiming": "time",
 }
+_B_VALUE = "DiffusionBValue"
 _LONGEST_ECHO_S = 5.0
 
 
 @dataclass(frozen=True)
 class Sidecar:
-    """What a side-car says; `axis` and `affine` are None where it is silent or cannot be used."""
+    """What lies beside a scan says; `axis` and `affine` are None where that is nothing, or cannot be used."""
 
     axis: FrameAxis | None = None
     modality: str = ""
     spacing: tuple[float, float, float] | None = None
     affine: Affine | None = None
     doubts: tuple[Doubt, ...] = field(default=())
-    path: Path | None = None
+    files: tuple[Path, ...] = ()
 
 
 def sidecar_path(scan: Path) -> Path:
@@ -42,24 +45,33 @@ def sidecar_path(scan: Path) -> Path:
 
 
 def read_sidecar(scan: Path, frames: int) -> Sidecar:
-    """The side-car of a scan of so many frames; what is wrong in it becomes a doubt, never a failure."""
-    path = sidecar_path(scan)
-    if not path.is_file():
-        return Sidecar()
-    try:
-        values = _object(path)
-    except (OSError, ValueError, RecursionError) as failure:
-        reason = next(iter(str(failure).splitlines()), "") or "it is nested too deeply"
-        return Sidecar(doubts=(Doubt("sidecar", f"{path.name} cannot be used: {reason}"),), path=path)
-    doubts: list[Doubt] = []
+    """What lies beside a scan of so many frames; what is wrong in it becomes a doubt, never a failure."""
+    path, doubts = sidecar_path(scan), list[Doubt]()
+    values = _values(path, doubts) if path.is_file() else {}
+    b_values = path.with_suffix(".bval")
+    diffusion = read_b_values(b_values, frames, doubts) if frames > 1 and b_values.is_file() else None
     return Sidecar(
-        axis=_axis(values, frames, path.name, doubts),
+        axis=_axis(values, frames, path.name, diffusion, doubts),
         modality=_word(values.get("Modality")),
         spacing=_spacing(values, path.name, doubts),
         affine=_affine(values, path.name, doubts),
         doubts=tuple(doubts),
-        path=path,
+        files=_beside(path, frames),
     )
+
+
+def _beside(path: Path, frames: int) -> tuple[Path, ...]:
+    endings = (".json", ".bval", ".bvec") if frames > 1 else (".json",)
+    return tuple(file for file in map(path.with_suffix, endings) if file.is_file())
+
+
+def _values(path: Path, doubts: list[Doubt]) -> dict[str, Any]:
+    try:
+        return _object(path)
+    except (OSError, ValueError, RecursionError) as failure:
+        reason = next(iter(str(failure).splitlines()), "") or "it is nested too deeply"
+        doubts.append(Doubt("sidecar", f"{path.name} cannot be used: {reason}"))
+        return {}
 
 
 def write_sidecar(scan: Path, volume: Volume, *, geometry: bool = False) -> None:
@@ -69,6 +81,8 @@ def write_sidecar(scan: Path, volume: Volume, *, geometry: bool = False) -> None
     name = next((name for name, kind in _KINDS.items() if kind == volume.frame_axis.kind), None)
     if name is not None and volume.frame_axis.values:
         values[name] = [value / 1000 for value in volume.frame_axis.values]
+    if volume.frame_axis.kind == "b-value" and volume.frame_axis.values:
+        values[_B_VALUE] = list(volume.frame_axis.values)
     if geometry:
         values["affine"] = volume.affine.tolist()
     if values or path.exists():
@@ -84,8 +98,24 @@ def _object(path: Path) -> dict[str, Any]:
     return values
 
 
-def _axis(values: dict[str, Any], frames: int, name: str, doubts: list[Doubt]) -> FrameAxis | None:
-    """The listed time that changes from frame to frame; the first listed where none does."""
+def _axis(
+    values: dict[str, Any], frames: int, name: str, diffusion: FrameAxis | None, doubts: list[Doubt]
+) -> FrameAxis | None:
+    """The listed time, or diffusion weight, that changes from frame to frame; the first time where none does."""
+    weights = _weights(values.get(_B_VALUE), frames) or diffusion
+    changing = weights is not None and len(set(weights.values)) > 1
+    times = _times(values, frames, name, doubts)
+    return next((axis for axis in times if len(set(axis.values)) > 1), weights if changing else (times or [None])[0])
+
+
+def _weights(listed: Any, frames: int) -> FrameAxis | None:
+    weights = _numbers(listed)
+    if weights is None or len(weights) != frames or min(weights) < 0:
+        return None
+    return FrameAxis("b-value", weights)
+
+
+def _times(values: dict[str, Any], frames: int, name: str, doubts: list[Doubt]) -> list[FrameAxis]:
     lists = {key: values[key] for key in _KINDS if isinstance(values.get(key), list)}
     axes = []
     for key, listed in lists.items():
@@ -98,7 +128,7 @@ def _axis(values: dict[str, Any], frames: int, name: str, doubts: list[Doubt]) -
             axes.append(FrameAxis(_KINDS[key], times))
             if key == "EchoTime" and max(times) > 1000 * _LONGEST_ECHO_S:
                 doubts.append(Doubt("sidecar", f"{key} in {name} looks like milliseconds; it is read as seconds"))
-    return next((axis for axis in axes if len(set(axis.values)) > 1), axes[0] if axes else None)
+    return axes
 
 
 def _milliseconds(listed: list[Any], *, zero: bool) -> tuple[float, ...] | None:

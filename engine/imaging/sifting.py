@@ -30,6 +30,11 @@ class Sieve:
     _readers: tuple[Reader, ...] = field(default_factory=lambda: tuple(readers))
     _readable: str = field(default_factory=lambda: _readable())
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was looked at."""
+        return not (self.by_reader or self.archives or self.unreadable)
+
     def sift(self, path: Path, *, given: bool = False, inside_archive: bool = False) -> None:
         """Look at the first bytes of a file. Only of a `given` index are the files it names kept in `named`."""
         try:
@@ -42,7 +47,7 @@ class Sieve:
         elif is_zip(raw) and self._is_archive(path, raw):
             self._archive(path, inside_archive)
         else:
-            self._file(path, head)
+            self._file(path, head, packed=raw is not head)
 
     def _is_archive(self, path: Path, head: bytes) -> bool:
         if path.name.lower().endswith(".zip"):
@@ -67,17 +72,21 @@ class Sieve:
             self.unreadable += [found for found in named if isinstance(found, Unreadable)]
         self.unreadable.append(met_index(path))
 
-    def _file(self, path: Path, head: bytes) -> None:
+    def _file(self, path: Path, head: bytes, *, packed: bool) -> None:
         reader, by_content = reader_of(head, path.name, self._readers)
-        what = "" if by_content else PACKAGE if is_package(head, path.name) else seeming(head)
+        if packed and by_content and reader is not None and not any(end.endswith("gz") for end in reader.suffixes):
+            what = f"this is {reader.info.label} packed by gzip, which is not unpacked"
+            self.unreadable.append(Unreadable(path, what, "Unpack it with gunzip, and open the folder."))
+            return
+        what = "" if by_content else seeming(head)
         if reader is None:
-            self.unreadable.append(_foreign(path, what, self._readable))
+            self.unreadable.append(_foreign(path, PACKAGE if is_package(head, path.name) else what, self._readable))
         elif not head:
             self.unreadable.append(Unreadable(path, "the file is empty", "Copy it again from where it came."))
         else:
             self.by_reader[reader.info.key].append(path)
             what = what or ("" if by_content else scrambled(head))
-            if what:
+            if what and not is_zip(head):
                 self.seeming[path] = f"it is named like {reader.info.label}, but seems to be {what}"
 
     def told(self, failed: Iterable[Unreadable]) -> list[Unreadable]:

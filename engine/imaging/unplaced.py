@@ -16,7 +16,7 @@ def laid_flat(sidecar: Sidecar) -> tuple[Affine, tuple[Doubt, ...]]:
     if sidecar.affine is not None:
         return sidecar.affine, ()
     x, y, z = sidecar.spacing or (1.0, 1.0, 1.0)
-    doubts = (Doubt("orientation", "its orientation is not given"),)
+    doubts: tuple[Doubt, ...] = (Doubt("orientation", "its orientation is not given"),)
     if sidecar.spacing is None:
         doubts = (*doubts, Doubt("size", "its voxel size is not given; 1 mm is taken"))
     return np.diag([-x, -y, z, 1.0]), doubts

@@ -9,7 +9,7 @@ import numpy as np
 from engine.errors import StorageError
 from engine.files import write_atomically, write_text
 from engine.imaging.geometry import farthest
-from engine.imaging.sidecar import write_sidecar
+from engine.imaging.sidecar import sidecar_path, write_sidecar
 from engine.imaging.volume import Array, Volume
 
 _STORABLE = ("u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8", "f4", "f8")
@@ -57,6 +57,7 @@ def write_npy(volume: Volume, path: Path) -> None:
 
     write_atomically(path, fill)
     write_sidecar(path, volume, geometry=True)
+    _write_b_values(volume, path)
 
 
 def _storable(dtype: np.dtype[Any]) -> np.dtype[Any]:
@@ -122,8 +123,7 @@ def _pour(stream: BinaryIO, head: bytes, planes: Iterator[Array]) -> None:
 
 def _write_b_values(volume: Volume, path: Path) -> None:
     """`T2.bval` beside `T2.nii.gz`, as other programs look for it; one of an older scan goes."""
-    name = path.name.removesuffix(".gz").removesuffix(".nii")
-    beside = path.with_name(f"{name}.bval")
+    beside = sidecar_path(path).with_suffix(".bval")
     if volume.frame_axis.kind == "b-value" and volume.frame_axis.values:
         write_text(beside, " ".join(f"{value:.10g}" for value in volume.frame_axis.values) + "\n")
     else:

@@ -3,6 +3,7 @@
 import random
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -30,9 +31,7 @@ def run() -> list[Row]:
             "pydicom": by_pydicom,
             "SimpleITK": by_simpleitk,
         }
-        taken = medians(
-            {name: lambda work=work: seconds(lambda: work(folder)) for name, work in works.items()}, REPEATS
-        )
+        taken = medians({name: partial(seconds, partial(work, folder)) for name, work in works.items()}, REPEATS)
     return [
         _row("headers, order and voxels", "pydicom loop", taken["ours"], taken["pydicom"], 0.4),
         _row("headers, order and voxels", "SimpleITK", taken["ours"], taken["SimpleITK"], 0.25),

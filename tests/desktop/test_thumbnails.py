@@ -4,16 +4,24 @@ from pathlib import Path
 import nibabel as nib
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from desktop.bridge import Bridge
 from desktop.cohort_rows import Motif
 from desktop.thumbnail import SIDE, thumbnail
-from desktop.thumbnails import AT_ONCE, KEPT, Thumbnails
+from desktop.thumbnails import AT_ONCE, KEPT, Thumbnails, key_of
 from engine.errors import ReadError
+from engine.imaging import inspect
+from engine.imaging.reader import readers
+from engine.imaging.source import ScanSource
+from engine.imaging.volume import Facts, Volume
+from tests.desktop.viewer.held_scan import HeldScan, reader_of
+from tests.helpers.dicom_files import write_series
 
 STANDING = np.diag([5.0, 1.0, 1.0, 1.0])
+LYING = np.diag([-1.0, -1.0, 5.0, 1.0])
 
 
 @pytest.fixture
@@ -74,6 +82,44 @@ def test_a_scan_without_any_number_has_no_picture(tmp_path: Path) -> None:
         thumbnail(scan(tmp_path / "nan.nii", np.full((3, 8, 8), np.nan)))
 
 
+def test_of_a_series_only_the_middle_slice_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    array = np.zeros((1, 5, 20, 20), np.int16)
+    array[0, 2, 10:, 10:] = 100
+    held = HeldScan(Volume(array, LYING, facts=Facts("dicom")))
+    monkeypatch.setitem(readers._entries, "held", reader_of(held))
+    image = thumbnail(held.header.source)
+    assert [grey(image, *place) for place in ((0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9))] == [0, 0, 0, 255]
+    assert held.asked == [(0, 2)]
+
+
+def test_a_folder_of_dicom_has_a_thumbnail(tmp_path: Path) -> None:
+    array = np.zeros((5, 20, 20), np.int16)
+    array[2, 10:, 10:] = 100
+    write_series(tmp_path / "series", array, LYING)
+    image = thumbnail(inspect(tmp_path / "series").source)
+    assert [grey(image, *place) for place in ((0.1, 0.1), (0.9, 0.9))] == [0, 255]
+
+
+def test_a_coloured_picture_has_a_coloured_thumbnail(tmp_path: Path) -> None:
+    Image.new("RGB", (30, 20), (200, 40, 10)).save(tmp_path / "red.png")
+    image = thumbnail(tmp_path / "red.png")
+    assert image.pixelColor(image.width() // 2, image.height() // 2).getRgb()[:3] == (200, 40, 10)
+
+
+def test_a_scan_that_is_in_no_cohort_has_one_too(qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path) -> None:
+    source = ScanSource("nifti", (scan(tmp_path / "new.nii", np.ones((3, 8, 8))),))
+    with qtbot.waitSignal(thumbnails.arrived):
+        assert thumbnails.request(source) is None
+    known = thumbnails.request(source)
+    assert known is not None
+    assert known.pixmap(36) is not None
+
+
+def test_scans_in_the_same_files_have_names_of_their_own(tmp_path: Path) -> None:
+    one, other = (ScanSource("dicom", (tmp_path / "a", tmp_path / "b"), part) for part in ("1", "2"))
+    assert key_of(one) != key_of(other)
+
+
 def test_a_picture_is_made_elsewhere_and_kept(qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path) -> None:
     wanted = motif(tmp_path, "first")
     with qtbot.waitSignal(thumbnails.arrived):
@@ -90,7 +136,7 @@ def test_a_picture_is_made_elsewhere_and_kept(qtbot: QtBot, thumbnails: Thumbnai
 def test_a_broken_file_says_why_it_has_no_picture_until_asked_again(
     qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path
 ) -> None:
-    broken = Motif(tmp_path / "gone.nii", "gone")
+    broken = Motif(ScanSource("nifti", (tmp_path / "gone.nii",)), "gone")
     with qtbot.assertNotEmitted(thumbnails._bridge.failed), qtbot.waitSignal(thumbnails.arrived):
         thumbnails.of(broken)
     known = thumbnails.of(broken)

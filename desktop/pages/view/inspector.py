@@ -13,15 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.pages.view.facts import Fact, facts_of, warnings_of
+from desktop.pages.view.certificate import Certificate
+from desktop.pages.view.facts import FILE, FOLDER, NAME, Fact, doubts_of, facts_of
 from desktop.theme import SIZES
 from desktop.viewer.histogram import HistogramView
-from desktop.viewer.loading import Loaded
+from desktop.viewer.scan_values import Loaded
 from desktop.viewer.viewing import Viewing
 from desktop.viewer.windowing import Preset, Window, presets
 from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.text import Elided, text
-from desktop.widgets.tiles import discard_all
 from engine.cohort.cohort import Scan
 
 LIMIT = 1e12
@@ -46,7 +46,7 @@ class ViewInspector(QScrollArea):
         self.level, self.width_box = _number("Level"), _number("Width")
         self.histogram = HistogramView()
         self.facts = QFormLayout()
-        self.warnings = column_box(gap=SIZES.xs)
+        self.certificate = Certificate()
         self._build()
 
     def show_scan(self, scan: Scan | None, loaded: Loaded | None) -> None:
@@ -58,12 +58,15 @@ class ViewInspector(QScrollArea):
         self._body.setVisible(scan is not None)
         self.hint.setVisible(scan is None)
         self._set.setVisible(loaded is not None)
-        discard_all(self.warnings)
-        for warning in warnings_of(scan, volume) if scan is not None else ():
-            self.warnings.addWidget(text(warning, tone="warn", wrap=True))
+        if scan is not None:
+            self.certificate.certify(doubts_of(scan, volume), scan.excluded, scan.accepted)
         self._show_facts(facts_of(scan, volume) if scan is not None else ())
         self._fill_presets(() if loaded is None else presets(loaded.volume, loaded.sample))
         self.histogram.show_histogram(None, None)
+
+    def let_go(self) -> None:
+        """Keep nothing of the scan but what stands here, until there is another."""
+        self._scan = self._loaded = None
 
     def show_viewing(self, viewing: Viewing) -> None:
         """Follow the window of what is on the screen."""
@@ -85,7 +88,7 @@ class ViewInspector(QScrollArea):
         for fact in facts:
             label = text(fact.label, tone="muted")
             label.setFixedWidth(LABEL_WIDTH)
-            words = Elided(fact.words) if fact.label == "File" else text(fact.words, wrap=True)
+            words = Elided(fact.words) if fact.label in (FILE, FOLDER, NAME) else text(fact.words, wrap=True)
             words.setToolTip(fact.tip)
             self.facts.addRow(label, words)
 
@@ -132,13 +135,12 @@ class ViewInspector(QScrollArea):
         window.addWidget(self.presets)
         window.addWidget(self.histogram)
         window.addLayout(self._numbers())
+        column.addWidget(self.certificate)
         column.addWidget(self._set)
         column.addWidget(text("Scan", "section"))
         self.facts.setContentsMargins(0, 0, 0, 0)
         self.facts.setVerticalSpacing(SIZES.s)
         column.addLayout(self.facts)
-        column.addSpacing(SIZES.s)
-        column.addLayout(self.warnings)
         column.addStretch()
         self.setWidget(whole)
         self._body.hide()

@@ -16,6 +16,8 @@ class Panes(QWidget):
 
     turned_to = Signal(object)
     arrived = Signal()
+    progressed = Signal()
+    completed = Signal()
     changed = Signal(object)
     marked = Signal(object)
 
@@ -56,6 +58,8 @@ class Panes(QWidget):
         pane = ScanPane(self._bridge, self._memory)
         pane.view.set_smooth(self._smooth)
         pane.arrived.connect(lambda: self.arrived.emit() if pane is self.front else None)
+        pane.progressed.connect(lambda: self.progressed.emit() if pane is self.front else None)
+        pane.completed.connect(lambda: self.completed.emit() if pane is self.front else None)
         pane.changed.connect(lambda viewing: self.changed.emit(viewing) if pane is self.front else None)
         pane.marked.connect(lambda voxel: self.marked.emit(voxel) if pane is self.front else None)
         pane.activated.connect(lambda: self._turn_to(pane))

@@ -121,6 +121,7 @@ class ViewPage(Page):
         ready = pane.loaded is not None and not pane.waiting
         self.commands.enable(ready)
         if pane.waiting:
+            self._inspector.let_go()
             return
         self._inspector.show_scan(pane.scan, pane.loaded)
         if ready and pane.viewing is not None:
@@ -146,7 +147,13 @@ class ViewPage(Page):
             self.curve.clear()
         else:
             x, y, z = viewing.marked
-            self.curve.show_curve(curve_at(viewing.volume, viewing.marked), viewing.frame, f"Voxel {x}, {y}, {z}")
+            self.curve.show_curve(curve_at(viewing, viewing.marked), viewing.frame, f"Voxel {x}, {y}, {z}")
+
+    def _more_came(self) -> None:
+        """The curve of a voxel grows with what is there of its scan."""
+        viewing = self.panes.front.viewing
+        if viewing is not None:
+            self._show_curve(viewing)
 
     def _marked(self, voxel: Voxel) -> None:
         if self.scan is not None and not self.panes.front.waiting:
@@ -180,6 +187,8 @@ class ViewPage(Page):
         self.choices.plane_wanted.connect(self._plane_wanted)
         self.panes.turned_to.connect(self._scan_wanted)
         self.panes.arrived.connect(self._front_changed)
+        self.panes.completed.connect(self._front_changed)
+        self.panes.progressed.connect(self._more_came)
         self.panes.changed.connect(self._follow_viewing)
         self.panes.marked.connect(self._marked)
         self.curve.frame_wanted.connect(self._frame_wanted)

@@ -1,6 +1,5 @@
 """Where the grid of an Analyze image lies: SPM's `.mat` beside it knows; else only sizes, and perhaps an origin."""
 
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -71,7 +70,7 @@ def _loaded(path: Path) -> Affine:
 
     if path.stat().st_size > _LARGEST:
         raise ReadError("it is too large for a matrix", path=path)
-    matrices = loadmat(BytesIO(path.read_bytes()), variable_names=("mat", "M"))
+    matrices = loadmat(str(path), appendmat=False, variable_names=("mat", "M"))
     if "mat" in matrices:
         matrix = np.asarray(matrices["mat"], np.float64)
         matrix = matrix[:, :, 0] if matrix.ndim > 2 else matrix

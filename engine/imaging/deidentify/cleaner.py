@@ -1,9 +1,10 @@
 """A data set made anew from what may be known of another: nothing gets in that was not chosen."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
-from engine.imaging.deidentify.elements import readable
+from engine.imaging.deidentify.elements import readable, several
 from engine.imaging.deidentify.names import words_of
 from engine.imaging.deidentify.options import Options
 from engine.imaging.deidentify.profile import CHARACTERISTICS, DEVICE, Action, asked, graphics
@@ -91,8 +92,8 @@ class Cleaner:
 
     def _plain(self, element: Any) -> Any:
         if element.VR in _NUMBERS:
-            return element.value
-        texts = [str(text) for text in _several(element.value)]
+            return element.value if _numbers(element.value) else None
+        texts = [str(text) for text in several(element.value)]
         if any(self._names.intersection(words_of(text)) for text in texts):
             return None
         if element.VR == "CS":
@@ -104,23 +105,22 @@ class Cleaner:
             return [self.cleaned(item) for item in element.value]
         if element.VR != "UI":
             return None
-        return [self._new.uid(str(uid)) for uid in _several(element.value) if uid]
+        return [self._new.uid(str(uid)) for uid in several(element.value) if uid]
 
     def _standard(self, element: Any) -> Any:
-        uids = [str(uid) for uid in _several(element.value) if uid]
+        uids = [str(uid) for uid in several(element.value) if uid]
         return [uid if _STANDARD_UID.fullmatch(uid) else self._new.uid(uid) for uid in uids]
 
     def _shifted(self, element: Any) -> Any:
-        texts = [str(text) for text in _several(element.value)]
+        texts = [str(text) for text in several(element.value)]
         if element.VR == "TM":
             return [text for text in texts if text.replace(".", "").isdigit()]
         return [self._new.shifted(text) for text in texts]
 
 
-def _several(value: Any) -> list[Any]:
-    from pydicom.multival import MultiValue
-
-    return list(value) if isinstance(value, MultiValue | list) else [value]
+def _numbers(value: Any) -> bool:
+    """Whether it is what it should be: pydicom gives the text where one stands in place of a number."""
+    return all(isinstance(one, int | float | Decimal) or one in (None, "") for one in several(value))
 
 
 def _age(text: str) -> str | None:

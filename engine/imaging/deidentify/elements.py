@@ -13,3 +13,10 @@ def readable(dataset: Any) -> Iterator[Any]:
         except Exception:
             continue
         yield element
+
+
+def several(value: Any) -> list[Any]:
+    """The values of an element, whether it holds one or many."""
+    from pydicom.multival import MultiValue
+
+    return list(value) if isinstance(value, MultiValue | list) else [value]

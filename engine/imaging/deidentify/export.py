@@ -2,47 +2,25 @@
 
 import re
 import secrets
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine import __version__
 from engine.control import Control
 from engine.errors import IsocenterError, ReadError, StorageError
 from engine.files import storage_errors, write_atomically
 from engine.imaging.deidentify.cleaner import Cleaner
 from engine.imaging.deidentify.names import names_in
 from engine.imaging.deidentify.options import BASIC_PROFILE, Options
+from engine.imaging.deidentify.pixel_bytes import names_among, without_excess
+from engine.imaging.deidentify.reading import quietly, read_picture
 from engine.imaging.deidentify.replacements import Replacements
+from engine.imaging.deidentify.report import Refusal, Report
+from engine.imaging.deidentify.saving import declare, save
 from engine.imaging.deidentify.suspicion import suspicion, unfit
 
 _PSEUDONYM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
-_STANDARD = "1.2.840.10008."
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A file of which no copy was made, and why."""
-
-    path: Path
-    reason: str
-    hint: str = ""
-
-    def as_json(self) -> dict[str, str]:
-        """In the form that other programs may rely on."""
-        return {"path": str(self.path), "error": self.reason, "hint": self.hint}
-
-
-@dataclass(frozen=True)
-class Report:
-    """What became of the files."""
-
-    written: tuple[Path, ...] = ()
-    refused: tuple[Refusal, ...] = ()
 
 
 def export_deidentified(
@@ -86,8 +64,8 @@ class _Export:
     def take(self, path: Path) -> None:
         """Write the copy of a file, or note why not."""
         try:
-            with _quietly():
-                dataset = _read(path)
+            with quietly():
+                dataset = read_picture(path)
                 self._refuse(path, dataset)
                 self.written.append(self._write(dataset))
         except ReadError as failure:
@@ -97,19 +75,25 @@ class _Export:
         doubtful = unfit(dataset) or (None if self.keep.suspicious else suspicion(dataset))
         if doubtful is not None:
             raise ReadError(doubtful[0], path=path, hint=doubtful[1])
-        patient = f"{dataset.get('PatientID', '')} {dataset.get('PatientName', '')}"
-        self._patient = self._patient or patient
+        patient = str(dataset.get("PatientID") or dataset.get("PatientName") or "")
+        self._patient = patient if self._patient is None else self._patient
         if patient != self._patient:
             raise ReadError("it is of another patient than the first file", path=path, hint="Export each on its own.")
 
     def _write(self, dataset: Any) -> Path:
-        cleaner = Cleaner(self.keep, Replacements(self.salt, self._patient or ""), names_in(dataset))
-        made = cleaner.cleaned(dataset)
-        _declare(made, self.pseudonym, self.keep)
+        new, names = Replacements(self.salt, self._patient or ""), names_in(dataset)
+        if names_among(dataset, names):
+            hint = "Decompress it first: then there is room for pixels only."
+            raise ReadError("a name stands between its compressed pixels", hint=hint)
+        without_excess(dataset)
+        made = Cleaner(self.keep, new, names).cleaned(dataset)
+        if not made.get("SOPInstanceUID"):
+            made.SOPInstanceUID = new.uid(f"file {len(self.written)}")
+        declare(made, self.pseudonym, self.keep)
         series = self._series.setdefault(made.get("SeriesInstanceUID", ""), len(self._series) + 1)
         target = self.folder / f"series-{series:03d}" / f"{len(self.written) + 1:06d}.dcm"
         syntax = dataset.file_meta.TransferSyntaxUID
-        write_atomically(target, lambda stream: _save(made, syntax, stream))
+        write_atomically(target, lambda stream: save(made, syntax, stream))
         return target
 
 
@@ -119,78 +103,10 @@ def _place(files: Sequence[Path], folder: Path, pseudonym: str) -> Path:
         raise IsocenterError("the pseudonym cannot be used as a name of a folder", hint=hint)
     place = folder / pseudonym
     with storage_errors(place):
-        here = place.resolve()
-        if any(here == file.resolve().parent for file in files) or (place.exists() and any(place.iterdir())):
-            hint = "Choose a new folder; the sources and other copies are never written over."
+        if any(file.resolve().is_relative_to(folder.resolve()) for file in files):
+            hint = "Choose a folder beside them, so that copies and sources are never mistaken for each other."
+            raise StorageError("the sources lie in this folder", path=folder, hint=hint)
+        if place.exists() and any(place.iterdir()):
+            hint = "Choose a new folder: other copies are never written over."
             raise StorageError("the folder is not empty", path=place, hint=hint)
     return place
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    """Without pydicom's warnings, which cite values; and any exception as a ReadError that cites none."""
-    from pydicom import config
-
-    try:
-        with warnings.catch_warnings(), config.disable_value_validation():
-            warnings.simplefilter("ignore")
-            yield
-    except (IsocenterError, OSError, MemoryError):
-        raise
-    except Exception as failure:
-        hint = "Copy it again from where it came."
-        raise ReadError("its elements cannot be read in full", hint=hint) from failure
-
-
-def _read(path: Path) -> Any:
-    import pydicom
-
-    try:
-        dataset = pydicom.dcmread(path, force=True)
-    except OSError as failure:
-        raise ReadError(f"cannot be read: {failure.strerror or 'it cannot be opened'}", path=path) from failure
-    if not str(dataset.get("SOPClassUID", "")).startswith(_STANDARD):
-        raise ReadError("it is no DICOM file of a kind that is known", path=path, hint="It is left out.")
-    if not any(keyword in dataset for keyword in _PIXELS):
-        hint = "Reports and plans are left out: their text may tell who the patient is."
-        raise ReadError("it holds no picture", path=path, hint=hint)
-    if "TransferSyntaxUID" not in dataset.file_meta:
-        dataset.file_meta.TransferSyntaxUID = _syntax(dataset)
-    return dataset
-
-
-def _syntax(dataset: Any) -> Any:
-    from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
-
-    implicit, little = dataset.original_encoding
-    if implicit:
-        return ImplicitVRLittleEndian
-    return ExplicitVRLittleEndian if little else ExplicitVRBigEndian
-
-
-def _declare(made: Any, pseudonym: str, keep: Options) -> None:
-    """Say whose it is called now, and by which rules it was cleaned."""
-    from pydicom.dataset import Dataset
-
-    made.PatientID = made.PatientName = pseudonym
-    made.PatientIdentityRemoved = "YES"
-    made.DeidentificationMethod = f"Isocenter {__version__}, DICOM PS3.15 E"
-    made.LongitudinalTemporalInformationModified = "MODIFIED" if keep.dates == "shifted" else "REMOVED"
-    made.DeidentificationMethodCodeSequence = []
-    for value, meaning in keep.codes:
-        code = Dataset()
-        code.CodeValue, code.CodingSchemeDesignator, code.CodeMeaning = value, "DCM", meaning
-        made.DeidentificationMethodCodeSequence.append(code)
-
-
-def _save(made: Any, syntax: Any, stream: Any) -> None:
-    from pydicom.dataset import FileMetaDataset
-
-    meta = FileMetaDataset()
-    meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID = made.SOPClassUID, made.SOPInstanceUID
-    meta.TransferSyntaxUID = syntax
-    made.file_meta = meta
-    made.preamble = bytes(128)
-    if syntax.is_encapsulated:
-        made["PixelData"].is_undefined_length = True
-    made.save_as(stream, enforce_file_format=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from engine.imaging.deidentify.elements import readable
+from engine.imaging.deidentify.elements import readable, several
 from engine.imaging.deidentify.technique import listed
 
 _SHORTEST = 3
@@ -40,10 +40,4 @@ def _texts(dataset: Any) -> Iterator[str]:
             for item in element.value:
                 yield from _texts(item)
         elif element.VR == "PN" or element.keyword in _TELLING:
-            yield from (str(value) for value in _several(element.value))
-
-
-def _several(value: Any) -> list[Any]:
-    from pydicom.multival import MultiValue
-
-    return list(value) if isinstance(value, MultiValue | list) else [value]
+            yield from (str(value) for value in several(element.value))

@@ -60,7 +60,8 @@ def _spacing_doubts(steps: Points) -> Iterator[Doubt]:
     if len(wide) and np.abs(gaps - np.round(gaps)).max() < _USABLE and gaps.max() < 1e6:
         count = int(np.round(gaps[wide] - 1).sum())
         where = ", ".join(str(gap + 1) for gap in wide[:_NAMED]) + (", ..." if len(wide) > _NAMED else "")
-        yield Doubt("missing", f"{count} slices are missing (after slice {where} of {len(steps) + 1})", "fail")
+        what = "1 slice is" if count == 1 else f"{count} slices are"
+        yield Doubt("missing", f"{what} missing (after slice {where} of {len(steps) + 1})", "fail")
         return
     off = float(np.linalg.norm(steps - steps.mean(axis=0), axis=1).max())
     share = off / max(float(np.linalg.norm(steps.mean(axis=0))), 1e-9)

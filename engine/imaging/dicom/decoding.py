@@ -18,9 +18,11 @@ from engine.imaging.guard import Answer, guarded, task
 from engine.imaging.volume import Array
 
 RLE, DEFLATED_FRAMES = "1.2.840.10008.1.2.5", "1.2.840.10008.1.2.8.1"
+_JPEG_LS, _JPEG_LS_FRAME = ("1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81"), b"\xff\xf7"
 _EXPLICIT = "1.2.840.10008.1.2.1"
 _MOST_VOXELS = 1 << 31
-_ROOM = 1 << 29
+_ROOM = 1 << 28
+_SECONDS, _SPEED = 60, 1 << 20
 
 
 def decoded(file: DicomFile, indices: Sequence[int]) -> list[Array]:
@@ -39,7 +41,8 @@ def decoded(file: DicomFile, indices: Sequence[int]) -> list[Array]:
         "grid": (file.rows, file.columns, file.frames),
         "indices": list(indices),
     }
-    _, frames = guarded(decode, file.path, asked, most=most, memory=_ROOM + 8 * most + file.path.stat().st_size)
+    limits = {"most": most, "memory": _ROOM + 8 * most + file.path.stat().st_size, "seconds": _SECONDS + most // _SPEED}
+    _, frames = guarded(decode, file.path, asked, **limits)
     if any(frame.shape[:2] != (file.rows, file.columns) for frame in frames) or len(frames) != len(indices):
         raise ReadError("the picture is not of the size that its header says", path=file.path, hint="It is damaged.")
     return frames
@@ -81,6 +84,8 @@ def _decoded(decoder: Any, file: DicomFile, stream: BinaryIO, index: int) -> Arr
     encoding = file.encoding
     if encoding.syntax in NATIVE:
         needed(file, index)
+    if encoding.syntax in _JPEG_LS:
+        _check_jpeg_ls(file, _compressed(file, stream, index))
     stream.seek(encoding.offset)
     packed = encoding.syntax == RLE and encoding.bits_allocated == 1
     options = _options(file) | (_as_bytes(file) if packed else {})
@@ -140,15 +145,27 @@ def _of_dataset(file: DicomFile, index: int) -> Array:
     return values
 
 
-def _deflated(file: DicomFile, stream: BinaryIO, index: int) -> Array:
+def _compressed(file: DicomFile, stream: BinaryIO, index: int) -> bytes:
     from pydicom.encaps import get_frame
+
+    stream.seek(file.encoding.offset)
+    return get_frame(stream, index, number_of_frames=file.frames)
+
+
+def _check_jpeg_ls(file: DicomFile, frame: bytes) -> None:
+    # Decoders spend many seconds on the size that a damaged stream claims before they notice where it ends.
+    start = frame.find(_JPEG_LS_FRAME)
+    size = (int.from_bytes(frame[start + 5 : start + 7]), int.from_bytes(frame[start + 7 : start + 9]))
+    if start >= 0 and size != (file.rows, file.columns):
+        raise undecodable(file.encoding, failed=True)
+
+
+def _deflated(file: DicomFile, stream: BinaryIO, index: int) -> Array:
     from pydicom.pixels.decoders.base import get_decoder
     from pydicom.uid import UID
 
-    stream.seek(file.encoding.offset)
-    packed = get_frame(stream, index, number_of_frames=file.frames)
     expected = -(-file.rows * file.columns * file.encoding.samples * file.encoding.bits_allocated // 8)
-    plain = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, expected)
+    plain = zlib.decompressobj(-zlib.MAX_WBITS).decompress(_compressed(file, stream, index), expected)
     options = _options(file) | {"number_of_frames": 1, "transfer_syntax_uid": UID(_EXPLICIT)}
     values: Array = get_decoder(_EXPLICIT).as_array(BytesIO(plain), index=0, **options)[0]
     return values

@@ -35,7 +35,7 @@ _READ = tuple(TAGS[keyword] for keyword in (*_TEXTS.values(), *_NUMBERS.values()
 def of(elements: Elements) -> Mapping[str, str]:
     """The facts that the header gives, each in words; age in years. One mapping for all files that say the same."""
     raw = elements.raw
-    return _of(tuple(raw.get(tag) for tag in _READ), elements.big, elements.charset)  # type: ignore[arg-type]
+    return _of(tuple(raw.get(tag) for tag in _READ), elements.big, elements.charset)
 
 
 @lru_cache(maxsize=512)

@@ -112,6 +112,7 @@ def _split(value: bytes, charset: bytes) -> tuple[str, ...]:
     return tuple(part.strip(" \0") for part in whole.split("\\")) if whole else ()
 
 
+@lru_cache(maxsize=4096)
 def _numbers(value: bytes, representation: str, big: bool) -> tuple[float, ...] | None:
     """None where the bytes are no numbers."""
     if representation in _WIDTHS:

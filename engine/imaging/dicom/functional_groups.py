@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from engine.imaging.dicom.elements import Elements
 from engine.imaging.dicom.pictures import directions, first_number, pixel_size, position, positive, seconds
@@ -38,11 +39,12 @@ def frames_of(whole: Slice, elements: Elements) -> list[Slice]:
     """Every frame of an enhanced file; `whole` is what its header says of all."""
     shared = elements.first("SharedFunctionalGroupsSequence")
     own = elements.items("PerFrameFunctionalGroupsSequence")
-    frames: list[Slice] = []
-    for index in range(whole.file.frames):
-        groups = Groups(own[index] if index < len(own) else None, shared)
-        frames.append(_frame(whole, index, groups))
-    return frames
+    count = whole.file.frames
+    if len(own) < count and count > 1:
+        doubt = f"the header describes {len(own)} of {count} frames"
+        whole = replace(whole, file=replace(whole.file, doubts=(*whole.file.doubts, doubt)))
+    groups = [Groups(own[index] if index < len(own) else None, shared) for index in range(count)]
+    return [_frame(whole, index, group) for index, group in enumerate(groups)]
 
 
 def details_of(elements: Elements) -> Mapping[str, str]:
@@ -62,8 +64,8 @@ def _frame(whole: Slice, index: int, groups: Groups) -> Slice:
     return frame
 
 
-def _place(whole: Slice, groups: Groups) -> dict[str, object]:
-    part: dict[str, object] = {}
+def _place(whole: Slice, groups: Groups) -> dict[str, Any]:
+    part: dict[str, Any] = {}
     plane, orientation = groups.group("PlanePositionSequence"), groups.group("PlaneOrientationSequence")
     measures = groups.group("PixelMeasuresSequence")
     if plane is not None:
@@ -77,7 +79,7 @@ def _place(whole: Slice, groups: Groups) -> dict[str, object]:
     return part
 
 
-def _times(groups: Groups) -> dict[str, object]:
+def _times(groups: Groups) -> dict[str, Any]:
     diffusion, heart = groups.group("MRDiffusionSequence"), groups.group("CardiacSynchronizationSequence")
     return {
         "echo_time": groups.number("MREchoSequence", "EffectiveEchoTime", "EchoTime"),
@@ -88,8 +90,8 @@ def _times(groups: Groups) -> dict[str, object]:
     }
 
 
-def _content(groups: Groups) -> dict[str, object]:
-    part: dict[str, object] = {}
+def _content(groups: Groups) -> dict[str, Any]:
+    part: dict[str, Any] = {}
     content, segment = groups.group("FrameContentSequence"), groups.group("SegmentIdentificationSequence")
     if content is not None:
         moment = content.text("FrameAcquisitionDateTime") or content.text("FrameReferenceDateTime")
@@ -102,7 +104,7 @@ def _content(groups: Groups) -> dict[str, object]:
     return part
 
 
-def _values(whole: Slice, groups: Groups) -> dict[str, object]:
+def _values(whole: Slice, groups: Groups) -> dict[str, Any]:
     scaling = groups.group("PixelValueTransformationSequence")
     if scaling is not None:
         return {"slope": scaling.number("RescaleSlope"), "intercept": scaling.number("RescaleIntercept")}

@@ -1,7 +1,9 @@
-"""Pictures that may lie in one grid: of one series, one kind, one matrix, one orientation, one pixel size."""
+"""Pictures that may lie in one grid: of one series, one kind, one matrix; then of one orientation and pixel size."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,32 +21,32 @@ def in_order(slices: Iterable[Slice]) -> list[Slice]:
     return sorted(slices, key=lambda picture: (str(picture.file.path), picture.index, picture.tile or ()))
 
 
-def without_copies(slices: Iterable[Slice]) -> tuple[list[Slice], dict[str, int]]:
-    """Each picture once though files were copied, and how many pictures of a series were left out for that."""
-    seen: set[Hashable] = set()
-    kept: list[Slice] = []
-    copies: dict[str, int] = defaultdict(int)
+def without_copies(slices: Iterable[Slice]) -> tuple[list[Slice], dict[int, int]]:
+    """Each picture once though its file was copied, and how often those by `id` were met again."""
+    kept: dict[Hashable, Slice] = {}
+    copies: dict[int, int] = defaultdict(int)
     for picture in slices:
         file = picture.file
-        said = (file.sop_instance, file.series, file.series_number, file.encoding.syntax, *picture.shape)
-        key = (*said, picture.index, picture.tile, picture.position)
-        if file.sop_instance and key in seen:
-            copies[file.series] += 1
-            continue
-        seen.add(key)
-        kept.append(picture)
-    return kept, copies
+        said = (file.sop_instance or file.path, file.series, file.series_number, file.encoding.syntax, *picture.shape)
+        first = kept.setdefault((*said, picture.index, picture.tile, picture.position), picture)
+        if first is not picture:
+            copies[id(first)] += 1
+    return list(kept.values()), copies
 
 
-def groups_of(slices: Sequence[Slice]) -> Iterator[list[Slice]]:
-    """The groups, each in the order of the slices given."""
+def groups_of(slices: Sequence[Slice]) -> Iterable[list[Slice]]:
+    """By what their files say in words, each in the order of the slices given."""
     exact: dict[Hashable, list[Slice]] = defaultdict(list)
     for picture in slices:
         exact[_key(picture)].append(picture)
-    for same in exact.values():
-        for flat in _near(same, _directions, _COSINES):
-            for sized_alike in _near(flat, _size, _RELATIVE_SIZE):
-                yield from _stations(sized_alike)
+    return exact.values()
+
+
+def parallel_in(group: list[Slice]) -> Iterator[list[Slice]]:
+    """Those of a group that have one orientation, one pixel size, and lie above each other."""
+    for flat in _near(group, _directions, _COSINES):
+        for alike in _near(flat, _size, _RELATIVE_SIZE):
+            yield from _stations(alike)
 
 
 def _key(picture: Slice) -> Hashable:
@@ -59,7 +61,12 @@ def _key(picture: Slice) -> Hashable:
 
 def kind_of(picture: Slice) -> tuple[str, ...]:
     """What kind of picture it is, as DICOM's image type says, without the number of the echo."""
-    words = (word.strip().upper() for word in picture.image_type)
+    return _kind(picture.image_type)
+
+
+@lru_cache(maxsize=512)
+def _kind(image_type: tuple[str, ...]) -> tuple[str, ...]:
+    words = (word.strip().upper() for word in image_type)
     return tuple(word for word in words if not word.startswith("ECHO_"))
 
 
@@ -69,7 +76,7 @@ def _directions(picture: Slice) -> Measure:
 
 def _size(picture: Slice) -> Measure:
     rows, columns = pixel_size(picture)
-    return (float(np.log(rows)), float(np.log(columns)))
+    return (math.log(rows), math.log(columns))
 
 
 def _near(slices: list[Slice], measure: Callable[[Slice], Measure], tolerance: float) -> Iterable[list[Slice]]:
@@ -115,16 +122,14 @@ def levels_of(slices: Sequence[Slice]) -> list[int]:
 
 def _stations(slices: list[Slice]) -> Iterable[list[Slice]]:
     """Pictures side by side in one plane are places, not frames."""
-    if len(slices) < 2 or not placed(slices[0]):
+    if not placed(slices[0]) or len(set(levels := levels_of(slices))) == len(slices):
         return [slices]
-    pixel = min(pixel_size(slices[0]))
     beside = positions(slices) @ directions(slices[0])[:2].T
-    low: dict[int, Points] = {}
-    high: dict[int, Points] = {}
-    for level, place in zip(levels_of(slices), beside, strict=True):
-        low[level] = np.minimum(low.get(level, place), place)
-        high[level] = np.maximum(high.get(level, place), place)
-    if max(float((high[level] - low[level]).max()) for level in low) <= _PIXELS * pixel:
+    by_level: dict[int, list[Points]] = defaultdict(list)
+    for level, place in zip(levels, beside, strict=True):
+        by_level[level].append(place)
+    apart = _PIXELS * min(pixel_size(slices[0]))
+    if max(float(np.ptp(places, axis=0).max()) for places in by_level.values()) <= apart:
         return [slices]
     where = {id(picture): tuple(map(float, place)) for picture, place in zip(slices, beside, strict=True)}
-    return _near(slices, lambda picture: where[id(picture)], _PIXELS * pixel)
+    return _near(slices, lambda picture: where[id(picture)], apart)

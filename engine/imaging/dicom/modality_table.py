@@ -47,11 +47,14 @@ def read_table(path: Path) -> Answer:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        sequence = dcmread(path, stop_before_pixels=True, force=True).get("ModalityLUTSequence")
-        if not sequence:
+        dataset = dcmread(path, stop_before_pixels=True, force=True)
+        if not dataset.get("ModalityLUTSequence"):
             return {}, []
-        count, first, bits = (int(value) for value in sequence[0].LUTDescriptor)
-        data = sequence[0].LUTData
+        item = dataset.ModalityLUTSequence[0]
+        count, first, bits = (int(value) for value in item.LUTDescriptor)
+        data = item.LUTData
     if isinstance(data, bytes):
-        data = np.frombuffer(data, "u1" if bits == 8 and len(data) < 2 * (count or 1 << 16) else "<u2")
-    return {"first": first}, [np.asarray(data).astype(np.uint16)]
+        words = len(data) >= 2 * (count or 1 << 16) or bits > 8
+        order = "<" if dataset.original_encoding[1] else ">"
+        data = np.frombuffer(data, f"{order}u2" if words else "u1")
+    return {"first": first}, [np.atleast_1d(data).astype(np.uint16)]

@@ -73,7 +73,7 @@ def _csa(value: bytes) -> Mapping[str, list[Any]]:
         from nibabel.nicom import csareader
 
     try:
-        tags = csareader.read(value)["tags"]
+        tags = csareader.read(value)["tags"]  # type: ignore[no-untyped-call]
         return {name: tag["items"] for name, tag in tags.items()}
     except Exception:
         # It meets damaged bytes with every kind of exception; without it, other elements may tell the number of tiles.

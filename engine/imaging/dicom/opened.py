@@ -1,6 +1,7 @@
 """An opened DICOM scan: its planes come one by one, from the middle outwards, into one array."""
 
 import math
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,7 +26,8 @@ from engine.imaging.read_errors import read_errors
 from engine.imaging.volume import Array, Volume
 from engine.imaging.voxels import voxel_doubts
 
-_READERS = 2
+_AT_ONCE = 4
+_SLOW_SECONDS = 0.005
 _FEW = 16
 _BATCH_BYTES = 8 << 20
 _MOST_VOXELS = 1 << 31
@@ -145,13 +147,19 @@ class OpenedStack(OpenedScan):
                 self._table(batch[0].picture),
             )
 
-        yield work[0], one(work[0])
-        yield from in_order(one, work[1:], self._threads(len(work) - 1))
+        begun = time.perf_counter()
+        lacking = one(work[0])
+        slow = time.perf_counter() - begun > _SLOW_SECONDS
+        yield work[0], lacking
+        yield from in_order(one, work[1:], self._threads(len(work) - 1, slow=slow))
 
-    def _threads(self, batches: int) -> int:
+    def _threads(self, batches: int, *, slow: bool) -> int:
+        """How many files to have in work; bare ones that come quickly are quickest one by one."""
         if batches < _FEW:
             return 1
-        return _READERS if is_raw(self._grid[0][0].file.encoding) else PROCESSES
+        if is_raw(self._grid[0][0].file.encoding):
+            return _AT_ONCE if slow else 1
+        return PROCESSES
 
 
 def outwards(count: int, middle: int) -> list[int]:

@@ -29,7 +29,7 @@ def _drawn_doubts(files: Sequence[DicomFile]) -> Iterator[Doubt]:
     elif any(_may_be_labelled(file) for file in files):
         yield Doubt("burned-in", "such pictures often show who the patient is")
     if layers := max(file.overlays for file in files):
-        yield Doubt("overlay", f"{layers} layers of drawings lie over it", "note")
+        yield Doubt("overlay", f"drawings lie over it, in overlays: {layers}", "note")
     if coloured(files[0]):
         yield Doubt("colour", "it is a colour picture", "note")
 

@@ -110,10 +110,9 @@ def convert(stored: Array, picture: Slice, target: Array, table: ModalityTable |
 
 
 def _reversed(stored: Array, bits: int) -> Array:
-    if stored.dtype.kind == "f":
-        return np.negative(stored)
-    highest = -1 if stored.dtype.kind == "i" else (1 << bits) - 1
-    return np.subtract(stored.dtype.type(highest), stored)
+    highest = {"f": 0, "i": -1}.get(stored.dtype.kind, (1 << bits) - 1)
+    turned: Array = np.subtract(stored.dtype.type(highest), stored)
+    return turned
 
 
 def _scale(stored: Array, slope: float, intercept: float, target: Array) -> None:

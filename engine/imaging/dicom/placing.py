@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +21,7 @@ _LARGEST_MM = 1e6
 
 def oriented(picture: Slice) -> bool:
     """Whether the file gives two directions that span a plane."""
-    if picture.across is None or picture.down is None:
-        return False
-    if not all(map(math.isfinite, (*picture.across, *picture.down))):
-        return False
-    size = math.hypot(*picture.across) * math.hypot(*picture.down)
-    return size > 1e-6 and math.hypot(*_cross(picture.across, picture.down)) > 0.1 * size
+    return picture.across is not None and picture.down is not None and _span(picture.across, picture.down)
 
 
 def placed(picture: Slice) -> bool:
@@ -55,7 +51,10 @@ def pixel_size(picture: Slice) -> tuple[float, float]:
 
 def sized(picture: Slice) -> bool:
     """Whether the file gives a pixel size that a picture may have."""
-    return picture.pixel_size is not None and all(1e-6 < mm < _LARGEST_MM for mm in picture.pixel_size)
+    if picture.pixel_size is None:
+        return False
+    rows, columns = picture.pixel_size
+    return 1e-6 < rows < _LARGEST_MM and 1e-6 < columns < _LARGEST_MM
 
 
 def depth(picture: Slice, *, gap_first: bool) -> float | None:
@@ -91,6 +90,14 @@ def ras_from_lps(lps: Affine) -> Affine:
     """The same placement, told in RAS+ instead of DICOM's LPS+."""
     ras: Affine = _LPS_TO_RAS @ lps + 0.0  # no negative zeros
     return ras
+
+
+@lru_cache(maxsize=1024)
+def _span(across: Vector, down: Vector) -> bool:
+    if not all(map(math.isfinite, (*across, *down))):
+        return False
+    size = math.hypot(*across) * math.hypot(*down)
+    return size > 1e-6 and math.hypot(*_cross(across, down)) > 0.1 * size
 
 
 def _cross(a: Vector, b: Vector) -> Vector:

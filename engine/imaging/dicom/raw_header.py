@@ -1,6 +1,7 @@
 """The header of a DICOM file as raw elements, read quickly where it is plain and by pydicom where it is not."""
 
 import os
+import stat
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -42,13 +43,10 @@ class RawHeader:
     sop_class: str = ""
 
 
-def looks_like_dicom(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is DICOM: it says so, or begins with elements as old files do."""
-    return head[_PREAMBLE : _PREAMBLE + 4] == _MAGIC or _guessed(head, 0) is not None
-
-
 def raw_header_of(path: Path) -> RawHeader:
     """The header of a file; ReadError where it is not DICOM or is cut short."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise ReadError("not a file", path=path, hint="Open a file or the folder that it lies in.")
     with path.open("rb", buffering=0) as stream:
         try:
             return walked(path, stream)
@@ -72,7 +70,7 @@ def walked(path: Path, stream: FileIO) -> RawHeader:
 
 
 def _walk_windows(stream: FileIO, data: bytes, begin: int, size: int, syntax: Syntax, state: Walk) -> tuple[int, bool]:
-    """Walk on through as many stretches of the file as it takes; returns where the last begins, and whether it is cut."""
+    """Walk on through as many stretches of the file as it takes; returns where the last begins, and if it is cut."""
     base, wish = 0, FIRST_READ
     while True:
         try:
@@ -155,21 +153,18 @@ def _guessed(data: bytes, begin: int) -> Syntax | None:
 def _deflated(path: Path, stream: FileIO, data: bytes, begin: int, size: int) -> RawHeader:
     """Inflates no more than the header takes."""
     inflater, packed, plain, wish = zlib.decompressobj(-15), data[begin:], b"", 64 * 1024
-    while len(plain) < MOST_INFLATED:
-        plain += inflater.decompress(packed or stream.read(wish), wish)
-        packed = inflater.unconsumed_tail
+    while True:
+        piece = inflater.decompress(packed or stream.read(wish), wish)
+        plain, packed = plain + piece, inflater.unconsumed_tail
         state = Walk()
         try:
-            walk(plain, 0, EXPLICIT, state)
-        except ShortError:
-            pass
+            with suppress(ShortError):
+                walk(plain, 0, EXPLICIT, state)
         except OddError:
             _damaged(path)
-        over = inflater.eof or (not packed and stream.tell() >= size)
-        if state.pixels or over:
+        if state.pixels or inflater.eof or not (piece or packed) or len(plain) > MOST_INFLATED:
             return RawHeader(state.found, False, DEFLATED, state.pixels, 0, state.length, size)
         wish *= 2
-    _damaged(path)
 
 
 def _damaged(path: Path) -> NoReturn:

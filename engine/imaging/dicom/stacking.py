@@ -1,15 +1,16 @@
 """From pictures in any order to scans, each with its header."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from engine.imaging.dicom.certifying import geometry_doubts
 from engine.imaging.dicom.frame_axes import ECHO, INVERSION, REPETITION
 from engine.imaging.dicom.grouping import groups_of, in_order, kind_of, without_copies
+from engine.imaging.dicom.laying import Grid, Laid, pictures_of
 from engine.imaging.dicom.picture_doubts import picture_doubts
 from engine.imaging.dicom.placing import affine_of
 from engine.imaging.dicom.records import DicomFile, Slice, Stack
-from engine.imaging.dicom.splitting import Grid, Laid, laid_out
+from engine.imaging.dicom.splitting import laid_out
 from engine.imaging.dicom.titles import titles_of
 from engine.imaging.dicom.voxel_type import dtype_of, scaling_of
 from engine.imaging.doubt import Doubt
@@ -28,10 +29,11 @@ def stacks_of(slices: Iterable[Slice]) -> list[Stack]:
         series[group[0].file.study, group[0].file.series] += laid_out(group)
     shared = Counter(file.path for scans in series.values() for laid in scans for file in _files(laid.grid))
     stacks = []
-    for (_, uid), scans in series.items():
-        copied = (_copied(copies[uid]),) if uid in copies else ()
+    for scans in series.values():
         for laid, title in zip(scans, titles_of(scans), strict=True):
-            part = part_of(laid.grid[0][0]) if max(shared[file.path] for file in _files(laid.grid)) > 1 else ""
+            alone = all(shared[file.path] == 1 for file in _files(laid.grid))
+            part = "" if alone else part_of(laid.grid[0][0])
+            copied = sum(copies.get(id(picture), 0) for picture in pictures_of(laid.grid))
             stacks.append(Stack(_header(laid, title, part, copied), laid.grid))
     return stacks
 
@@ -44,16 +46,16 @@ def part_of(picture: Slice) -> str:
 
 def _files(grid: Grid) -> list[DicomFile]:
     """The files of a grid in the order of its pictures."""
-    return list({id(picture.file): picture.file for frame in grid for picture in frame}.values())
+    return list({picture.file.path: picture.file for picture in pictures_of(grid)}.values())
 
 
-def _header(laid: Laid, title: str, part: str, copied: tuple[Doubt, ...]) -> ScanHeader:
-    slices = [picture for frame in laid.grid for picture in frame]
+def _header(laid: Laid, title: str, part: str, copied: int) -> ScanHeader:
+    slices = pictures_of(laid.grid)
     files = _files(laid.grid)
     first = slices[0]
     rows, columns = first.shape
     return ScanHeader(
-        ScanSource("dicom", tuple(dict.fromkeys(file.path for file in files)), part),
+        ScanSource("dicom", tuple(file.path for file in files), part),
         "dicom",
         (columns, rows, len(laid.grid[0])),
         affine_of(laid.grid[0]),
@@ -68,7 +70,7 @@ def _header(laid: Laid, title: str, part: str, copied: tuple[Doubt, ...]) -> Sca
         first.file.series,
         identity=first.file.identity,
         details=_details(slices, files),
-        doubts=(*laid.doubts, *geometry_doubts(laid.grid[0]), *picture_doubts(slices, files), *copied),
+        doubts=(*laid.doubts, *geometry_doubts(laid.grid[0]), *picture_doubts(slices, files), *_copied(copied)),
     )
 
 
@@ -89,5 +91,6 @@ def _details(slices: Sequence[Slice], files: Sequence[DicomFile]) -> dict[str, s
     return details
 
 
-def _copied(count: int) -> Doubt:
-    return Doubt("duplicate", f"{count} pictures of its series lie in copied files too, and are taken once", "note")
+def _copied(count: int) -> Iterator[Doubt]:
+    if count:
+        yield Doubt("duplicate", f"copies of its pictures, {count} in all, lie beside it and are left out", "note")

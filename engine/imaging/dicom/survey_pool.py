@@ -19,8 +19,8 @@ from engine.imaging.reader import Progress
 from engine.imaging.unreadable import Unreadable
 
 Head = list[Slice] | Unreadable
-MANY = 1500
-BATCH = 64
+MANY = 5000  # below it, processes take longer to begin than to do the work
+_BATCH = 128
 _MOST_WORKERS = 4
 _MOST_DEATHS = 20
 _TELL_EVERY = 0.05
@@ -28,15 +28,13 @@ _WAIT = 0.1
 _KILLED = "reading its header ended the process that read it"
 
 
-def scan_heads(
-    paths: Sequence[Path], control: Control, progress: Progress, *, many: int = MANY
-) -> Iterator[list[Slice] | Unreadable]:
-    """What each file holds, in the order of `paths`; processes help where there are `many` files or more.
+def scan_heads(paths: Sequence[Path], control: Control, progress: Progress) -> Iterator[Head]:
+    """What each file holds, in the order of `paths`; other processes help with MANY files or more.
 
     Raises nothing but Cancelled. `progress` is told now and then, and at the end, how many of how many are done.
     """
     told = time.monotonic()
-    heads = _alone(paths, control) if len(paths) < many else _Survey(paths, control).heads()
+    heads = heads_alone(paths, control) if len(paths) < MANY else Pool(paths, control).heads()
     for done, head in enumerate(heads, start=1):
         yield head
         if done == len(paths) or time.monotonic() - told > _TELL_EVERY:
@@ -52,9 +50,11 @@ def head_of(path: Path) -> Head:
         return Unreadable(path, failure.what, failure.hint, foreign=isinstance(failure, NoPictureError))
 
 
-def heads_of(paths: Sequence[Path]) -> list[Head]:
-    """The same for several files."""
-    return [head_of(path) for path in paths]
+def heads_alone(paths: Sequence[Path], control: Control) -> Iterator[Head]:
+    """Of several files, read in this process."""
+    for path in paths:
+        control.check()
+        yield head_of(path)
 
 
 def worker_count() -> int:
@@ -63,19 +63,16 @@ def worker_count() -> int:
     return max(1, min(cores, _MOST_WORKERS))
 
 
-def _alone(paths: Sequence[Path], control: Control) -> Iterator[Head]:
-    for path in paths:
-        control.check()
-        yield head_of(path)
+class Pool:
+    """Batches of files on their way through workers; while none is up, and where none can be, this process reads.
 
+    A batch is known by the index of its first file.
+    """
 
-class _Survey:
-    """Batches of files on their way through workers. While no worker is up, this process reads."""
-
-    def __init__(self, paths: Sequence[Path], control: Control) -> None:
-        self._paths, self._control = paths, control
-        self._waiting = deque(range(0, len(paths), BATCH))
-        self._sizes = dict.fromkeys(self._waiting, BATCH)
+    def __init__(self, paths: Sequence[Path], control: Control, read: Callable[[Path], Head] = head_of) -> None:
+        self._paths, self._control, self._read = paths, control, read
+        self._waiting = deque(range(0, len(paths), _BATCH))
+        self._sizes = dict.fromkeys(self._waiting, _BATCH)
         self._done: dict[int, list[Head]] = {}
         self._workers: list[Worker] = []
         self._deaths = 0
@@ -83,7 +80,7 @@ class _Survey:
     def heads(self) -> Iterator[Head]:
         """Every file's, in their order."""
         try:
-            self._workers = [worker for _ in range(worker_count()) if (worker := start(heads_of)) is not None]
+            self._hire(worker_count())
             position = 0
             while position < len(self._paths):
                 while position not in self._done:
@@ -96,60 +93,55 @@ class _Survey:
             for worker in self._workers:
                 worker.stop()
 
+    def _hire(self, count: int) -> None:
+        workers = (start(self._read) for _ in range(count))
+        self._workers += [worker for worker in workers if worker is not None]
+
     def _step(self) -> None:
         """Take in what workers have done and give them more; with none up, read a batch here."""
-        up = [worker for worker in self._workers if worker.up]
-        busy = bool(up) and not any(worker.wants_more for worker in up if self._waiting)
-        for worker in self._heard(_WAIT if busy else 0.0):
+        alone = not any(worker.up for worker in self._workers)
+        for worker in self._heard(0.0 if alone and self._waiting else _WAIT):
             self._hear(worker)
         for worker in self._workers:
-            while worker.up and worker.wants_more and self._waiting:
+            if worker.idle and self._waiting:
                 begin = self._waiting.popleft()
                 worker.give(begin, self._batch(begin))
-        if self._waiting and not any(worker.up for worker in self._workers):
-            self._read_here(self._waiting.popleft())
+        if alone and self._waiting:
+            begin = self._waiting.popleft()
+            self._done[begin] = list(heads_alone(self._batch(begin), self._control))
 
     def _heard(self, timeout: float) -> list[Worker]:
-        ready = set(wait([worker.connection for worker in self._workers], timeout)) if self._workers else set()
+        connections = [worker.connection for worker in self._workers]
+        ready = wait(connections, timeout) if connections else []
         return [worker for worker in self._workers if worker.connection in ready]
 
     def _hear(self, worker: Worker) -> None:
-        answer = worker.answer()
-        if answer is None:
+        begin = worker.given
+        heads = worker.answer()
+        if heads is None:
             self._bury(worker)
-        elif answer:
-            begin, heads = answer
+        elif begin is not None:
             self._done[begin] = heads
 
     def _bury(self, worker: Worker) -> None:
-        """Give the files of a worker that died to another, one by one; the one file it died of is unreadable."""
+        """Have another read, one by one, the files of a worker that died; a file that was alone is unreadable."""
         self._workers.remove(worker)
         worker.stop()
         self._deaths += 1
-        for number, begin in enumerate(worker.given):
-            if number == 0 and self._sizes[begin] == 1:
-                self._done[begin] = [Unreadable(self._paths[begin], _KILLED, "Leave it out, or copy it again.")]
-            else:
-                self._give_back(begin, one_by_one=number == 0)
-        if worker.was_up and self._deaths <= _MOST_DEATHS and (another := start(heads_of)) is not None:
-            self._workers.append(another)
+        if worker.given is not None:
+            self._read_again(worker.given)
+        if worker.up and self._deaths <= _MOST_DEATHS:
+            self._hire(1)
 
-    def _give_back(self, begin: int, *, one_by_one: bool) -> None:
-        size = self._sizes[begin]
-        begins = range(begin, min(begin + size, len(self._paths))) if one_by_one else [begin]
-        for one in reversed(begins):
-            self._sizes[one] = 1 if one_by_one else size
-            self._waiting.appendleft(one)
+    def _read_again(self, begin: int) -> None:
+        batch = self._batch(begin)
+        if len(batch) == 1 or self._deaths > _MOST_DEATHS:
+            hint = "Copy it again from where it came, or leave it out."
+            self._done[begin] = [Unreadable(path, _KILLED, hint) for path in batch]
+            return
+        singles = range(begin, begin + len(batch))
+        self._sizes |= dict.fromkeys(singles, 1)
+        self._waiting.extendleft(reversed(singles))
 
     def _batch(self, begin: int) -> Sequence[Path]:
         return self._paths[begin : begin + self._sizes[begin]]
-
-    def _read_here(self, begin: int) -> None:
-        heads: list[Head] = []
-        for path in self._batch(begin):
-            self._control.check()
-            heads.append(head_of(path))
-        self._done[begin] = heads
-
-
-Read = Callable[[Sequence[Path]], list[Head]]

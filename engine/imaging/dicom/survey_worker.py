@@ -3,56 +3,51 @@
 import multiprocessing
 import signal
 import sys
-from collections import deque
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
-_AHEAD = 2
 _PATIENCE = 0.5
-
-Read = Callable[[Sequence[Path]], list[Any]]
+_HIDING = threading.Lock()
 
 
 class Worker:
-    """A process that is given batches of files and answers with what it read in them, in their order."""
+    """A process that is given one batch of files at a time, and answers with what it read in each, in their order.
+
+    `up` tells whether it has begun to work, `given` the key of the batch that it is at.
+    """
 
     def __init__(self, process: SpawnProcess, connection: "Connection[Any, Any]") -> None:
         self.process, self.connection = process, connection
-        self.given: deque[int] = deque()
-        self.was_up = False
+        self.up = False
+        self.given: int | None = None
 
     @property
-    def up(self) -> bool:
-        """Whether it has begun to work."""
-        return self.was_up
-
-    @property
-    def wants_more(self) -> bool:
-        """Whether it might run out of work."""
-        return len(self.given) < _AHEAD
+    def idle(self) -> bool:
+        """Whether it can be given a batch."""
+        return self.up and self.given is None
 
     def give(self, key: int, paths: Sequence[Path]) -> None:
-        """Have it read these; the answer will come under `key`."""
-        self.given.append(key)
+        """Have it read these."""
+        self.given = key
         try:
             self.connection.send([str(path) for path in paths])
         except OSError:
-            # It has died; that is heard when its answer is asked for.
+            # It has died, which is heard when its answer is asked for.
             return
 
-    def answer(self) -> tuple[int, list[Any]] | tuple[()] | None:
-        """Its oldest batch, nothing at its first sign of life, None where it has died."""
+    def answer(self) -> list[Any] | None:
+        """What it read, nothing at its first sign of life, None where it has died."""
         try:
-            heads = self.connection.recv()
+            heads: list[Any] = self.connection.recv()
         except (EOFError, OSError):
             return None
-        if not self.was_up:
-            self.was_up = True
-            return ()
-        return self.given.popleft(), heads
+        self.up, self.given = True, None
+        return heads
 
     def stop(self) -> None:
         """End it, whatever it does."""
@@ -64,15 +59,14 @@ class Worker:
             self.process.join(_PATIENCE)
 
 
-def start(read: Read) -> Worker | None:
-    """A new worker; None where there cannot be one, as in a script that is not a file."""
-    if not _can_spawn():
-        return None
+def start(read: Callable[[Path], Any]) -> Worker | None:
+    """A new worker that reads files by `read`, a function of an importable module; None where there cannot be one."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs, read), daemon=True, name="isocenter-headers")
     try:
-        process.start()
+        with _main_hidden():
+            process.start()
     except (OSError, RuntimeError, AssertionError, ValueError):
         # Not from within a daemon, nor while a process is being set up, nor where the system has no more.
         ours.close()
@@ -82,19 +76,27 @@ def start(read: Read) -> Worker | None:
     return Worker(process, ours)
 
 
-def _can_spawn() -> bool:
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """New processes do not run the script that was started here, which may be one that cannot be run twice."""
     main = sys.modules["__main__"]
-    file = getattr(main, "__file__", None)
-    named = getattr(getattr(main, "__spec__", None), "name", None)
-    return bool(getattr(sys, "frozen", False) or named or file is None or Path(file).is_file())
+    with _HIDING:
+        hidden = {name: getattr(main, name, None) for name in ("__file__", "__spec__")}
+        try:
+            for name in hidden:
+                setattr(main, name, None)
+            yield
+        finally:
+            for name, value in hidden.items():
+                setattr(main, name, value)
 
 
-def _work(connection: "Connection[Any, Any]", read: Read) -> None:
+def _work(connection: "Connection[Any, Any]", read: Callable[[Path], Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        connection.send(None)
+        connection.send([])
         while True:
-            connection.send(read([Path(path) for path in connection.recv()]))
+            connection.send([read(Path(path)) for path in connection.recv()])
     except (EOFError, OSError):
         # The one who asked is gone, or has heard enough.
         return

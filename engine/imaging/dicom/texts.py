@@ -1,13 +1,14 @@
 """Texts of DICOM elements, decoded by the character sets that the file declares."""
 
-import warnings
 from functools import lru_cache
+
+from engine.imaging.dicom.quietly import quietly
 
 _ESCAPE = b"\x1b"
 _PADDING = " \0"
 _SIMPLE = {"": "latin-1", "ISO_IR 6": "latin-1", "ISO_IR 100": "latin-1", "ISO_IR 192": "utf-8", "GB18030": "gb18030"}
-_NAME_DELIMITERS = {"^", "="}
-_LINES = {"\r", "\n", "\t", "\f"}
+_NAME_DELIMITERS = set(b"^")
+_LINES = set(b"\r\n\t\f")
 
 
 @lru_cache(maxsize=4096)
@@ -28,8 +29,7 @@ def _by_pydicom(value: bytes, declared: str, *, name: bool) -> str:
     from pydicom.charset import convert_encodings, decode_bytes
 
     delimiters = _NAME_DELIMITERS if name else _LINES
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with quietly():
         try:
             encodings = convert_encodings(declared.split("\\"))
             parts = value.split(b"=") if name else [value]

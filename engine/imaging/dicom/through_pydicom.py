@@ -1,12 +1,12 @@
 """The same raw elements by way of pydicom, which knows what to do with many kinds of odd files."""
 
 import struct
-import warnings
 from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import ReadError
+from engine.imaging.dicom.quietly import quietly
 from engine.imaging.dicom.raw_header import RawHeader
 from engine.imaging.dicom.tags import REPRESENTATIONS
 from engine.imaging.dicom.walker import Raw
@@ -30,8 +30,7 @@ def read(path: Path, stream: FileIO) -> RawHeader:
     """All but where the pixels are: the stream is left before them. No value gets into the ReadError."""
     import pydicom
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with quietly():
         try:
             dataset = pydicom.dcmread(stream, defer_size=DEFERRED, stop_before_pixels=True, force=True)
             implicit, little = dataset.original_encoding
@@ -62,6 +61,8 @@ def _value(dataset: "Dataset", tag: int, expected: str, little: bool) -> "bytes 
         return [_raw(item, little=little) for item in items] if dataset[tag].VR == "SQ" else None
     if isinstance(element, RawDataElement) and element.VR in (None, expected, "UN"):
         return bytes(element.value or b"")
+    if tag >> 16 & 1:
+        return None
     try:
         return _encoded(dataset[tag].value, expected, little)
     except Exception:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from engine.imaging.dicom.grouping import kind_of
+from engine.imaging.dicom.laying import Laid
 from engine.imaging.dicom.placing import directions, oriented
 from engine.imaging.dicom.records import Slice
-from engine.imaging.dicom.splitting import Laid
 
 _KINDS = {
     "M": "magnitude",

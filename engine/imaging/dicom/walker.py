@@ -134,9 +134,8 @@ def _wanted(data: bytes, key: bytes, kind: bytes, value: int, length: int, synta
         state.pixels, state.offset = tag, value
         state.length = -1 if length == UNDEFINED else length
         return -1
-    expected = syntax.kinds[key]
-    if kind != expected and (kind != b"UN" or expected == b"SQ"):
-        raise OddError
+    if kind != syntax.kinds[key] and not _usable(tag, kind, syntax.kinds[key]):
+        return value + length if length != UNDEFINED else _passed_over(data, value, _inside(kind, syntax))
     if kind == b"SQ":
         items, end = items_of(data, value, length, syntax)
         state.found[tag] = items
@@ -148,6 +147,15 @@ def _wanted(data: bytes, key: bytes, kind: bytes, value: int, length: int, synta
         raise ShortError(end)
     state.found[tag] = data[value:end]
     return end
+
+
+def _usable(tag: int, kind: bytes, expected: bytes) -> bool:
+    """Whether a value of unknown representation is kept; not one of another, where it is another maker's element."""
+    if kind == b"UN" and expected != b"SQ":
+        return True
+    if tag >> 16 & 1:
+        return False
+    raise OddError
 
 
 def _inside(kind: bytes, syntax: Syntax) -> Syntax:
@@ -224,8 +232,8 @@ def _ended(position: int, length: int) -> int:
 
 
 def _keep(data: bytes, key: bytes, kind: bytes, value: int, end: int, syntax: Syntax, item: Raw) -> None:
-    if kind not in (syntax.kinds[key], b"UN"):
-        raise OddError
+    if kind != syntax.kinds[key] and not _usable(syntax.wanted[key], kind, syntax.kinds[key]):
+        return
     if end > len(data):
         raise ShortError(end)
     item[syntax.wanted[key]] = data[value:end]

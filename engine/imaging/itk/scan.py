@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from io import BufferedIOBase
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from engine.imaging.header import ScanHeader
 from engine.imaging.itk.layout import Layout
 from engine.imaging.itk.through_simpleitk import geometry, numbers
 from engine.imaging.opened import OpenedScan
+from engine.imaging.stored.gunzip import gunzipped
 from engine.imaging.stored.mapped import MappedScan, kept
 from engine.imaging.stored.streamed import StreamedScan
 from engine.imaging.volume import Affine, Array
@@ -65,11 +65,9 @@ class ItkFile:
         return self.layout.arranged(np.memmap(self.layout.data, self.layout.stored, "r", self.layout.begin, sizes))
 
     def _gunzipped(self) -> BufferedIOBase:
-        from isal import igzip
-
         stream = self.layout.data.open("rb")
         stream.seek(self.layout.offset)
-        return cast(BufferedIOBase, igzip.IGzipFile(fileobj=stream, mode="rb"))
+        return gunzipped(stream)
 
     def _read(self) -> Array:
         layout = self.layout

@@ -1,5 +1,6 @@
 """What SimpleITK says of a file whose header was checked; done in a guarded process, since it may crash."""
 
+import importlib
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,9 @@ def numbers(path: Path, form: str) -> Answer:
 
 def _reader(path: Path, form: str) -> Any:
     """One that looks at this file with this format's code only."""
-    import SimpleITK
-
-    SimpleITK.ProcessObject.SetGlobalWarningDisplay(False)
-    reader = SimpleITK.ImageFileReader()
+    simpleitk: Any = importlib.import_module("SimpleITK")
+    simpleitk.ProcessObject.SetGlobalWarningDisplay(False)
+    reader = simpleitk.ImageFileReader()
     reader.SetImageIO(form)
     reader.SetFileName(str(path.resolve()))
     return reader

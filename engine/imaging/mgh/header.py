@@ -19,7 +19,7 @@ from engine.imaging.volume import Affine
 _LAYOUT = struct.Struct(">7ih15f")  # version, x, y, z, frames, type, degrees of freedom; RAS flag; geometry
 _OFFSET = 284
 _STORED = {0: "u1", 1: ">i4", 3: ">f4", 4: ">i2", 10: ">u2"}
-_DEFAULT = np.array([[-1.0, 0, 0], [0, 0, 1.0], [0, -1.0, 0]])  # FreeSurfer's coronal slices, as rows x, y, z
+_DEFAULT = np.array([[-1.0, 0, 0], [0, 0, -1.0], [0, 1.0, 0]])  # coronal slices: rows are the ways of x, y, z
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,5 +32,5 @@ def described(source: ScanSource, header: NiftiHeader) -> ScanHeader:
         title=stem_of(path.name),
         details=describe(header),
         doubts=header.doubts + geometry + sidecar.doubts + frames,
-        companions=() if sidecar.path is None else (sidecar.path,),
+        companions=sidecar.files,
     )

@@ -3,7 +3,7 @@
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 _BMP_HEADERS = (12, 16, 40, 52, 56, 64, 108, 124)
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
@@ -19,10 +19,13 @@ class Kind:
     opener: str
     lossy: bool = False
 
-    def open(self, path: str) -> Any:
-        """Pillow's image of the file: this class alone looks at it, and its pixels are not decoded."""
+    def open(self, stream: BinaryIO) -> Any:
+        """Pillow's image of the file: this class alone looks at it, and its pixels are not decoded.
+
+        Given a path instead, Pillow maps plain TIFF files, and garbles those that are to be turned.
+        """
         module = importlib.import_module(f"PIL.{self.plugin}")
-        return getattr(module, self.opener)(path)
+        return getattr(module, self.opener)(stream)
 
 
 def _bmp(head: bytes) -> bool:

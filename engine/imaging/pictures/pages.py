@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from engine.errors import ReadError
 from engine.imaging.pictures.kind import Kind, kind_of
 from engine.imaging.pictures.page import size_of, values_of
@@ -21,12 +19,19 @@ _SLACK = 4 * _MOST_PIXELS
 
 @dataclass(frozen=True)
 class Stack:
-    """Pages of one size and one kind of numbers, by their places in the file."""
+    """Pages of one size and one kind of numbers, by their places in the file; `guarded` where they may crash us."""
 
     pages: tuple[int, ...]
     size: tuple[int, int]
     values: Values
     mode: str
+    guarded: bool = False
+
+    @property
+    def page_bytes(self) -> int:
+        """What the numbers of one page take."""
+        columns, rows = self.size
+        return columns * rows * self.values.voxel_bytes
 
 
 @contextmanager
@@ -34,11 +39,12 @@ def opened_picture(path: Path) -> Iterator[tuple[Any, Kind]]:
     """Pillow's image and its format; ReadError where it is none of those that are read."""
     with path.open("rb") as stream:
         kind = kind_of(stream.read(1024))
-    if kind is None:
-        hint = "Is it another format under this name, or cut short?"
-        raise ReadError("this is not a PNG, JPEG, TIFF or BMP picture", path=path, hint=hint)
-    with kind.open(str(path)) as image:
-        yield image, kind
+        if kind is None:
+            hint = "Is it another format under this name, or cut short?"
+            raise ReadError("this is not a PNG, JPEG, TIFF or BMP picture", path=path, hint=hint)
+        stream.seek(0)
+        with kind.open(stream) as image:
+            yield image, kind
 
 
 def stacks(image: Any, path: Path) -> list[Stack]:
@@ -47,11 +53,13 @@ def stacks(image: Any, path: Path) -> list[Stack]:
     if count > _MOST_PAGES:
         raise ReadError(f"it has {count} pages", path=path, hint="Save it as a NumPy array or as NIfTI.")
     groups: dict[tuple[tuple[int, int], Values, str], list[int]] = {}
+    guarded = False
     for page in range(count):
         if page:
             image.seek(page)
+        guarded = guarded or bool(getattr(image, "use_load_libtiff", False))
         groups.setdefault((_size(image, path), values_of(image), image.mode), []).append(page)
-    found = [Stack(tuple(pages), size, values, mode) for (size, values, mode), pages in groups.items()]
+    found = [Stack(tuple(pages), size, values, mode, guarded) for (size, values, mode), pages in groups.items()]
     for stack in found:
         _refuse_bomb(stack, path)
     return found
@@ -68,7 +76,6 @@ def _size(image: Any, path: Path) -> tuple[int, int]:
 def _refuse_bomb(stack: Stack, path: Path) -> None:
     """One page may compress beyond measure; many may not."""
     refuse_too_large(path, (len(stack.pages), *stack.size))
-    claimed = int(np.prod(stack.size)) * len(stack.pages) * stack.values.voxel_bytes
-    if claimed > path.stat().st_size * MOST_EXPANSION + _SLACK:
+    if len(stack.pages) * stack.page_bytes > path.stat().st_size * MOST_EXPANSION + _SLACK:
         hint = "If it is sound, save its pages as separate files."
         raise ReadError("its header claims more than the file can hold", path=path, hint=hint)

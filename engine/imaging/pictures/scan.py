@@ -7,8 +7,8 @@ import numpy as np
 from engine.control import Control
 from engine.imaging.header import ScanHeader
 from engine.imaging.opened import Arrived, OpenedScan
-from engine.imaging.pictures.page import pixels
-from engine.imaging.pictures.pages import Stack, opened_picture
+from engine.imaging.pictures.decoding import pages_of
+from engine.imaging.pictures.pages import Stack
 from engine.imaging.read_errors import read_errors
 from engine.imaging.stored.filling import Filling, outwards
 from engine.imaging.volume import Array, Volume
@@ -22,9 +22,9 @@ class PictureScan(OpenedScan):
         self._path, self._stack = path, stack
 
     def plane(self, frame: int, z: int) -> Array:
-        with read_errors(self._path), opened_picture(self._path) as (image, _):
-            self._turn_to(image, z)
-            return np.array(self._stack.values.voxels(pixels(image)))
+        with read_errors(self._path):
+            (page,) = pages_of(self._path, self._stack, [z], Control())
+            return np.array(self._stack.values.voxels(page))
 
     def load(
         self,
@@ -34,14 +34,10 @@ class PictureScan(OpenedScan):
     ) -> Volume:
         control = control or Control()
         control.check()
-        with read_errors(self._path), opened_picture(self._path) as (image, _):
+        with read_errors(self._path):
             filling = Filling(self, self._stack.values, arrived)
-            for frame, z in outwards(first or self.centre, 1, len(self._stack.pages)):
+            slices = [z for _, z in outwards(first or self.centre, 1, len(self._stack.pages))]
+            for z, page in zip(slices, pages_of(self._path, self._stack, slices, control), strict=True):
                 control.check()
-                self._turn_to(image, z)
-                filling.put(frame, z, pixels(image))
+                filling.put(0, z, page)
             return filling.finished()
-
-    def _turn_to(self, image: object, z: int) -> None:
-        if len(self._stack.pages) > 1 or self._stack.pages[0]:
-            image.seek(self._stack.pages[z])  # type: ignore[attr-defined]

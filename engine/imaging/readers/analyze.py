@@ -73,7 +73,6 @@ def _described(source: ScanSource) -> tuple[ScanHeader, Block]:
         affine, geometry = sidecar.affine, ()
     axis, unsure = frames_told(frames, sidecar)
     values = header.block.values
-    beside = () if sidecar.path is None else (sidecar.path,)
     told = ScanHeader(
         source,
         "analyze",
@@ -88,7 +87,7 @@ def _described(source: ScanSource) -> tuple[ScanHeader, Block]:
         title=stem_of(path.name),
         details={"stored as": values.stored.name},
         doubts=header.doubts + geometry + sidecar.doubts + unsure,
-        companions=beside + used,
+        companions=sidecar.files + used,
     )
     return told, header.block
 

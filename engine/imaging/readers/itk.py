@@ -67,7 +67,7 @@ def _described(file: ItkFile) -> ScanHeader:
         title=stem_of(path.name),
         details={"stored as": layout.stored.name, "encoding": layout.encoding},
         doubts=geometry + colour + sidecar.doubts + unsure,
-        companions=() if sidecar.path is None else (sidecar.path,),
+        companions=sidecar.files,
     )
 
 

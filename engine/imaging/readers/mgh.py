@@ -45,7 +45,7 @@ def _described(path: Path, header: MghHeader) -> ScanHeader:
         title=stem_of(path.name),
         details={"stored as": header.block.values.stored.name},
         doubts=header.doubts + sidecar.doubts + unsure,
-        companions=() if sidecar.path is None else (sidecar.path,),
+        companions=sidecar.files,
     )
 
 

@@ -71,7 +71,7 @@ def _described(path: Path, layout: Layout) -> ScanHeader:
         title=stem_of(path.name),
         details={"stored as": layout.stored.name},
         doubts=geometry + sidecar.doubts + unsure,
-        companions=() if sidecar.path is None else (sidecar.path,),
+        companions=sidecar.files,
     )
 
 

@@ -78,7 +78,7 @@ def _described(member: Member) -> ScanHeader:
         title=f"{stem_of(path.name)}: {member.part}",
         details={"stored as": layout.stored.name},
         doubts=geometry + (() if placed else _maybe_pictures(member)) + _colour(member) + sidecar.doubts + unsure,
-        companions=() if sidecar.path is None else (sidecar.path,),
+        companions=sidecar.files,
     )
 
 

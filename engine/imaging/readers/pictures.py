@@ -63,7 +63,7 @@ def _described(path: Path, kind: Kind, stack: Stack, part: str, told: tuple[Doub
         title=f"{title}: {part}" if part else title,
         details={"mode": stack.mode},
         doubts=geometry + _doubts(kind, stack) + told + sidecar.doubts,
-        companions=() if sidecar.path is None else (sidecar.path,),
+        companions=sidecar.files,
     )
 
 

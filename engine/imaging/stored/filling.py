@@ -35,7 +35,7 @@ class Filling:
         """Take one slice in, as it is stored."""
         self.volume.array[frame, z] = self._values.voxels(stored)
         if self._colour is not None:
-            self._colour[frame, z] = self._values.colours(stored)
+            self._colour[frame, z] = stored[..., :3]
         self.told(frame, z)
 
     def told(self, frame: int, z: int) -> None:

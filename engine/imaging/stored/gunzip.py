@@ -1,6 +1,6 @@
 """The bytes of a file, plain or gzip, told apart by what it holds and not by its name."""
 
-from io import BufferedIOBase
+from io import BufferedIOBase, BufferedReader, FileIO
 from pathlib import Path
 from typing import cast
 
@@ -18,9 +18,17 @@ def compressed(path: Path) -> bool:
 
 def opened(path: Path) -> BufferedIOBase:
     """The uncompressed bytes of the file; of gzip, the checksum of each member is verified as its end is passed."""
+    stream = path.open("rb")
+    return gunzipped(stream) if compressed(path) else stream
+
+
+def gunzipped(stream: BufferedReader) -> BufferedIOBase:
+    """What is packed in the stream from where it stands on; closing it closes the stream."""
     from isal import igzip
 
-    return cast(BufferedIOBase, igzip.open(path, "rb")) if compressed(path) else path.open("rb")
+    unpacked = igzip.IGzipFile(fileobj=stream, mode="rb")  # type: ignore[no-untyped-call]
+    unpacked.myfileobj = cast(FileIO, stream)
+    return cast(BufferedIOBase, unpacked)
 
 
 def fill(stream: BufferedIOBase, target: memoryview, control: Control) -> None:

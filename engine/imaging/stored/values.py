@@ -22,7 +22,7 @@ class Values:
     @property
     def dtype(self) -> np.dtype[Any]:
         """Of the voxels as read: as stored where nothing is scaled, shifted whole numbers whole, else float32."""
-        if self.channels > 1 or self.stored == bool:
+        if self.channels > 1 or self.stored.kind == "b":
             return np.dtype(np.uint8)
         if self.stored.kind == "c" or self.stored == np.float16:
             return np.dtype(np.float32)
@@ -48,14 +48,11 @@ class Values:
             return _magnitude(stored).astype(self.dtype, copy=False)
         slope, intercept = self.scaling
         if self.dtype.kind == "i":
-            return stored.astype(self.dtype) + self.dtype.type(intercept)
+            shifted: Array = stored.astype(self.dtype) + self.dtype.type(intercept)
+            return shifted
         with np.errstate(all="ignore"):
             scaled = _magnitude(stored * np.float64(slope) + np.float64(intercept))
             return scaled.astype(np.float32)
-
-    def colours(self, stored: Array) -> Array | None:
-        """The red, green and blue of coloured voxels."""
-        return stored[..., :3] if self.channels > 1 else None
 
     def _shifted(self) -> np.dtype[Any] | None:
         assert self.scaling is not None

@@ -1,15 +1,18 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop.pages.view import ViewPage
-from desktop.pages.view.facts import facts_of, frames_words, warnings_of
+from desktop.pages.view.facts import doubts_of, facts_of, frames_words
 from desktop.session import Session
 from engine.cohort import Cohort
 from engine.cohort.cohort import Patient, Scan
-from engine.imaging.volume import FrameAxis
+from engine.imaging.doubt import Doubt
+from engine.imaging.source import ScanSource
+from engine.imaging.volume import Facts, FrameAxis
 from engine.imaging.writer import write_nifti
 from tests.desktop.viewer.screen import drag, pixels, seen
 from tests.desktop.viewer.volumes import body, echoes
@@ -47,14 +50,18 @@ def cohort(session: Session, tmp_path: Path) -> Cohort:
 
 def _scans(patient: str, number: int, files: tuple[str, ...], folder: Path) -> tuple[Scan, ...]:
     return tuple(
-        Scan(10 * number + i, patient, name, folder / f"{name}.nii", "nifti", (32, 32, 6), 4 if name == "T2" else 1, "")
+        Scan(10 * number + i, patient, name, source(folder, name), "nifti", (32, 32, 6), 4 if name == "T2" else 1, "")
         for i, name in enumerate(files)
     )
 
 
+def source(folder: Path, name: str) -> ScanSource:
+    return ScanSource("nifti", (folder / f"{name}.nii",))
+
+
 def look_at(qtbot, page: ViewPage, **selected: object) -> None:
     page.session.selection.set(**selected)
-    qtbot.waitUntil(lambda: not any(pane.waiting for pane in page.panes.panes))
+    qtbot.waitUntil(lambda: not any(pane.filling for pane in page.panes.panes))
 
 
 def test_with_nothing_open_the_page_teaches_and_offers_the_demo(page: ViewPage, session, qtbot, monkeypatch) -> None:
@@ -153,14 +160,14 @@ def test_rapid_changes_end_at_the_last_patient(page: ViewPage, cohort, qtbot) ->
     for _ in range(10):
         for key in ("P-001", "P-003", "P-002"):
             page.session.selection.set(patient=key)
-    qtbot.waitUntil(lambda: not page.panes.front.waiting)
+    qtbot.waitUntil(lambda: not page.panes.front.filling)
     assert page.panes.front.view.names[0] == "P-002"
 
 
 def test_side_by_side_shows_all_scans_and_a_click_turns_to_one(page: ViewPage, cohort, qtbot) -> None:
     look_at(qtbot, page, patient="P-001")
     page.commands.beside.trigger()
-    qtbot.waitUntil(lambda: not any(pane.waiting for pane in page.panes.panes))
+    qtbot.waitUntil(lambda: not any(pane.filling for pane in page.panes.panes))
     assert [pane.view.names[1] for pane in page.panes.panes] == ["T1", "T2"]
     qtbot.mouseClick(page.panes.panes[1].view, LEFT)
     assert page.session.selection.current.scan == 11
@@ -174,7 +181,7 @@ def test_side_by_side_the_keys_go_to_the_scan_in_front(page: ViewPage, cohort, q
     page.panes.front.view.setFocus()
     qtbot.waitUntil(page.panes.front.view.hasFocus)
     page.commands.beside.trigger()
-    qtbot.waitUntil(lambda: not any(pane.waiting for pane in page.panes.panes))
+    qtbot.waitUntil(lambda: not any(pane.filling for pane in page.panes.panes))
     assert page.panes.front is page.panes.panes[1]
     assert page.panes.front.view.hasFocus()
     assert page.session.selection.current.scan == 11
@@ -257,10 +264,22 @@ def test_frames_without_values_are_only_counted() -> None:
     assert frames_words(FrameAxis("unknown"), 7) == "7"
 
 
-def test_every_warning_is_said_once(cohort) -> None:
-    scan = cohort.patients[0].scans[0]
-    doubtful = Scan(1, "P-001", "T1", scan.path, "nifti", (1, 1, 1), 1, "", ("cut short", "cut short"), "motion")
-    assert warnings_of(doubtful, None) == ("Excluded: motion", "Cut short")
+def test_every_doubt_is_said_once_the_gravest_first(cohort) -> None:
+    note, grave = Doubt("overlay", "layers lie over it", "note"), Doubt("missing", "slice 7 is missing", "fail")
+    scan, volume = cohort.patients[0].scans[0], body()
+    told = replace(volume, facts=Facts("nifti", "MR", (note, grave)))
+    assert doubts_of(replace(scan, doubts=(note,)), told) == (grave, note)
+
+
+def test_the_inspector_says_what_is_doubtful_and_what_to_do(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001")
+    certificate = page.inspector().certificate
+    assert certificate.word.text() == "Certified"
+    doubt = Doubt("missing", "slice 7 is missing", "fail")
+    certificate.certify((doubt,), "", "")
+    words = [label.text() for label in certificate.findChildren(QLabel)]
+    assert certificate.word.text() == "Not to be trusted"
+    assert {"Slice 7 is missing.", doubt.action} <= set(words)
 
 
 def test_every_command_has_words_and_an_icon(page: ViewPage) -> None:

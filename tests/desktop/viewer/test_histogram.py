@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from desktop.viewer.histogram import HistogramView
-from desktop.viewer.loading import histogram_of
+from desktop.viewer.scan_values import histogram_of
 from desktop.viewer.windowing import Window
 from tests.desktop.viewer.screen import hover, pixels
 

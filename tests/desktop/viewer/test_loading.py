@@ -1,18 +1,30 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from desktop.viewer.loading import brightest_frame, histogram_of, load, prepared
+from desktop.viewer.incoming import Incoming, Request
+from desktop.viewer.loading import load, prepared
+from desktop.viewer.scan_values import Loaded, brightest_frame, histogram_of
+from engine.control import Control
 from engine.errors import ReadError
+from engine.imaging.source import ScanSource
 from engine.imaging.volume import Volume
 from engine.imaging.writer import write_nifti, write_npy
 from tests.desktop.viewer.volumes import echoes
+
+
+def read(path: Path) -> Loaded:
+    control = Control()
+    source = ScanSource("npy" if path.suffix == ".npy" else "nifti", (path,))
+    return load(Request(source), Incoming(control, lambda: False), control)
 
 
 @pytest.mark.parametrize("write", [write_nifti, write_npy])
 def test_a_scan_on_disk_is_made_ready_slice_after_slice_in_memory(write, tmp_path) -> None:
     path = tmp_path / ("scan.npy" if write is write_npy else "scan.nii")
     write(echoes(), path)
-    array = load(path).volume.array
+    array = read(path).volume.array
     assert array.flags.c_contiguous
     assert array.flags.owndata
     assert np.array_equal(array, echoes().array)
@@ -22,7 +34,7 @@ def test_a_broken_file_says_what_is_wrong(tmp_path) -> None:
     path = tmp_path / "scan.npy"
     path.write_bytes(b"not an array")
     with pytest.raises(ReadError):
-        load(path)
+        read(path)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from desktop.bridge import Bridge
 from desktop.viewer.memory import ViewMemory
 from desktop.viewer.scan_pane import ScanPane
 from engine.cohort.cohort import Scan
+from engine.imaging.source import ScanSource
 from engine.imaging.writer import write_nifti
 from tests.desktop.viewer.screen import pixels, seen
 from tests.desktop.viewer.volumes import body, echoes
@@ -35,7 +36,8 @@ def pane(qtbot, bridge: Bridge) -> ScanPane:
 
 
 def scan_of(path: Path, number: int = 1, role: str = "T2", excluded: str = "") -> Scan:
-    return Scan(number, f"P-{number:03d}", role, path, "nifti", (32, 32, 6), 4, "", excluded=excluded)
+    source = ScanSource("npy" if path.suffix == ".npy" else "nifti", (path,))
+    return Scan(number, f"P-{number:03d}", role, source, "nifti", (32, 32, 6), 4, "", excluded=excluded)
 
 
 @pytest.fixture
@@ -47,6 +49,11 @@ def scan(tmp_path: Path) -> Scan:
 
 def showing(qtbot, pane: ScanPane, scan: Scan) -> None:
     with qtbot.waitSignal(pane.arrived):
+        pane.show_scan(scan)
+
+
+def completing(qtbot, pane: ScanPane, scan: Scan) -> None:
+    with qtbot.waitSignal(pane.completed):
         pane.show_scan(scan)
 
 
@@ -89,7 +96,7 @@ def test_of_many_requests_only_the_last_is_shown(pane: ScanPane, tmp_path: Path,
 
 
 def test_the_picture_before_stays_while_the_next_is_loading(pane: ScanPane, scan: Scan, tmp_path, qtbot) -> None:
-    showing(qtbot, pane, scan)
+    completing(qtbot, pane, scan)
     before = pixels(pane.view)
     write_nifti(body(), tmp_path / "T1.nii")
     pane.show_scan(scan_of(tmp_path / "T1.nii", 2, "T1"))

@@ -235,3 +235,20 @@ def test_unpacking_stops_when_asked_and_leaves_nothing(tmp_path, scan):
             progress=lambda done, total: control.cancel() if done > 5 else None,
         )
     assert not list((tmp_path / "into").rglob("*"))
+
+
+def test_progress_of_unpacking_never_goes_back_and_ends_complete(tmp_path, scan):
+    archive = zipped(tmp_path / "a.zip", {f"{n}.nii": scan for n in range(30)})
+    told: list[tuple[int, int]] = []
+    discover([archive], progress=lambda done, total: told.append((done, total)))
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1] > 30
+
+
+def test_an_archive_whose_list_of_members_is_enormous_is_refused_unread(tmp_path):
+    with (tmp_path / "a.zip").open("wb") as stream:
+        stream.write(b"PK\x03\x04")
+        stream.truncate(300 << 20)  # sparse
+        stream.seek(0, 2)
+        stream.write(b"PK\x05\x06" + bytes(8) + (280 << 20).to_bytes(4, "little") + bytes(6))
+    assert "too many files" in refused(tmp_path / "a.zip", tmp_path / "into")

@@ -1,4 +1,6 @@
+import logging
 import re
+import warnings
 
 import numpy as np
 import pydicom
@@ -49,7 +51,7 @@ def marked(within: Dataset, depth: int = 0) -> Dataset:
         elif vr == "UI":
             within.add_new(tag, vr, f"9.8.7.{number:05d}")
         elif vr == "SQ" and depth == 0:
-            within.add_new(tag, vr, [marked(Dataset(), depth + 1)] if number % 50 == 0 else [small()])
+            within.add_new(tag, vr, [marked(Dataset(), depth + 1)] if number % 400 == 0 else [small()])
     within.add_new(0x00090010, "LO", "Mk00000x")
     within.add_new(PRIVATE, "LO", "Mk00001x")
     within.add_new(0x60000022, "LO", "Mk00002x")
@@ -94,6 +96,26 @@ def test_a_text_about_technique_is_kept_but_not_with_a_name_in_it(tmp_path, keyw
     assert keyword not in emptied
     if keyword not in ("CodeValue", "CodeMeaning", "CodingSchemeDesignator"):
         assert kept[keyword].value == "Vendor 3"
+
+
+def test_a_text_in_place_of_a_number_goes(tmp_path):
+    with pydicom.config.disable_value_validation():
+        odd = picture()
+        odd.add_new("EchoTrainLength", "LO", "Testperson")
+        source = save(tmp_path / "a", odd)
+        content = source.read_bytes()
+        source.write_bytes(content.replace(b"\x18\x00\x91\x00LO", b"\x18\x00\x91\x00IS"))
+    copy = export([source], tmp_path / "out")[0]
+    assert source.read_bytes() != content
+    assert b"Testperson" not in copy.read_bytes()
+
+
+def test_a_file_without_a_number_of_its_own_gets_one(tmp_path):
+    source = save(tmp_path / "a", picture())
+    number = pydicom.dcmread(source).SOPInstanceUID.encode()
+    source.write_bytes(source.read_bytes().replace(number, bytes(len(number))))
+    made = pydicom.dcmread(export([source], tmp_path / "out")[0])
+    assert made.SOPInstanceUID.startswith("2.25.")
 
 
 def export(paths, folder, **options):
@@ -255,6 +277,38 @@ def test_overlays_are_left_out(tmp_path):
     assert [element.tag for element in made if element.tag.group == 0x6000] == []
 
 
+def test_what_follows_the_last_pixel_goes(tmp_path):
+    long = picture()
+    long.PixelData += b"Testperson"
+    made = pydicom.dcmread(export([save(tmp_path / "a", long)], tmp_path / "out")[0])
+    assert made.PixelData == picture().PixelData
+
+
+def test_a_name_in_a_compressed_stream_is_refused(tmp_path):
+    source = save(tmp_path / "a", picture(), RLELossless)
+    content = source.read_bytes()
+    source.write_bytes(content.replace(content[-20:-10], b"TESTPERSON"))
+    assert "a name stands" in refusal(source, tmp_path / "out")
+
+
+def test_real_files_are_copied_with_their_pixels_or_refused_with_a_reason(shared_data, tmp_path):
+    files = sorted((shared_data / "pydicom_bundled" / "test_files").glob("*.dcm"))
+    written = 0
+    for number, file in enumerate(file for file in files if file.stat().st_size < 300_000):
+        keep = Options(suspicious=True)
+        report = export_deidentified([file], tmp_path / str(number), pseudonym="P-1", keep=keep)
+        assert len(report.written) + len(report.refused) == 1
+        for copy in report.written:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                before = pydicom.dcmread(file, force=True)
+            after = pydicom.dcmread(copy)
+            assert (before.get("PixelData") or b"").startswith(after.get("PixelData") or b"")
+            assert after.get("FloatPixelData") == before.get("FloatPixelData")
+            written += 1
+    assert written > 40
+
+
 def test_a_mosaic_is_refused_because_its_geometry_is_private(tmp_path):
     source = save(tmp_path / "a", picture(ImageType=["ORIGINAL", "PRIMARY", "M", "MOSAIC"]))
     assert "private elements" in refusal(source, tmp_path / "out")
@@ -270,6 +324,15 @@ def test_what_is_no_dicom_is_refused_without_citing_it(tmp_path, content):
     source = tmp_path / "a"
     source.write_bytes(content)
     assert "Testperson" not in refusal(source, tmp_path / "out")
+
+
+def test_no_value_of_an_odd_file_gets_into_a_log_or_a_warning(tmp_path, caplog, recwarn):
+    with pydicom.config.disable_value_validation():
+        source = save(tmp_path / "a", picture(StudyDate="Testperson", PatientAge="Testperson", Modality="testperson!"))
+    with caplog.at_level(logging.DEBUG):
+        export([source], tmp_path / "out")
+    assert "person" not in caplog.text.lower()
+    assert [str(one.message) for one in recwarn] == []
 
 
 def test_a_missing_file_is_refused(tmp_path):
@@ -289,13 +352,25 @@ def test_a_pseudonym_that_is_no_folder_name_is_refused(tmp_path, pseudonym):
         export_deidentified([], tmp_path, pseudonym=pseudonym)
 
 
-def test_nothing_is_written_where_files_are(tmp_path):
+@pytest.mark.parametrize("place", ["in", "."])
+def test_nothing_is_written_into_the_folder_of_the_sources_nor_above(tmp_path, place):
+    (tmp_path / "in").mkdir()
+    source = save(tmp_path / "in" / "a", picture())
+    with pytest.raises(StorageError, match="the sources lie in this folder"):
+        export_deidentified([source], tmp_path / place, pseudonym="P-1")
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == [source]
+
+
+def test_nothing_is_written_beside_other_copies(tmp_path):
     source = save(tmp_path / "a", picture())
-    (tmp_path / "P-1").mkdir()
-    inner = save(tmp_path / "P-1" / "a", picture())
-    for file in (source, inner):
-        with pytest.raises(StorageError, match="not empty"):
-            export_deidentified([file], tmp_path, pseudonym="P-1")
+    export([source], tmp_path / "out")
+    with pytest.raises(StorageError, match="not empty"):
+        export_deidentified([source], tmp_path / "out", pseudonym="P-1")
+
+
+def test_another_spelling_of_the_name_is_the_same_patient(tmp_path):
+    paths = [save(tmp_path / name, picture(PatientName=name)) for name in ("Anna", "ANNA ^")]
+    assert len(export(paths, tmp_path / "out")) == 2
 
 
 def test_when_cancelled_complete_files_stay(tmp_path):

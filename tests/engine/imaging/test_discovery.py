@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from engine.control import Control
 from engine.errors import Cancelled
-from engine.imaging import Discovery, Offer, ScanHeader, ScanSource, Unreadable, discover
+from engine.imaging import Discovery, Offer, ScanHeader, ScanSource, Unreadable, discover, read
 from engine.imaging.header import Identity
+from engine.imaging.opened import WholeScan
 from engine.imaging.reader import Reader, readers
 from engine.imaging.search import FAULT
 from engine.registry import Info
@@ -32,7 +34,7 @@ def reader(monkeypatch):
             (".made",),
             lambda head: head.startswith(MAGIC),
             survey,
-            lambda source: None,
+            lambda source: WholeScan(header(*source.files), read),
             offers,
         )
         readers.keys()
@@ -49,8 +51,15 @@ def header(*files: Path, patient: str = "", companions: tuple[Path, ...] = ()) -
 
 
 def accounted(found: Discovery) -> Counter[Path]:
-    named = [file for scan in found.scans for file in (*scan.source.files, *scan.companions)]
-    return Counter(named + [item.path for item in found.unreadable])
+    """How often each file is told of; one that holds several scans counts once."""
+    named = {file for scan in found.scans for file in (*scan.source.files, *scan.companions)}
+    return Counter([*named, *(item.path for item in found.unreadable)])
+
+
+def test_an_archive_without_files_is_told(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w"):
+        pass
+    assert accounted(discover([tmp_path])) == Counter([tmp_path / "a.zip"])
 
 
 def test_every_file_is_accounted_for_once(tmp_path):
@@ -64,8 +73,9 @@ def test_every_file_is_accounted_for_once(tmp_path):
     assert told == Counter(path for path in tmp_path.rglob("*") if path.is_file())
 
 
-def test_real_folders_are_accounted_for_file_by_file(shared_data):
-    folder = shared_data / "nibabel_tests"
+@pytest.mark.parametrize("name", ["nibabel_tests", "pydicom_bundled", "dcm_qa_enh"])
+def test_real_folders_are_accounted_for_file_by_file(shared_data, name):
+    folder = shared_data / name
     told = accounted(discover([folder]))
     visible = [
         path for path in folder.rglob("*") if path.is_file() and "/." not in str(path.relative_to(folder.parent))
@@ -131,6 +141,13 @@ def test_a_name_that_promises_a_scan_without_one_is_broken_and_tells_what_it_is(
 def test_files_of_other_kinds_are_foreign(tmp_path, content):
     (tmp_path / "notes").write_bytes(content)
     assert [item.foreign for item in discover([tmp_path]).unreadable] == [True]
+
+
+def test_a_format_that_is_not_read_packed_by_gzip_says_what_to_do(tmp_path):
+    np.save(tmp_path / "a.npy", voxels(4, 3))
+    (tmp_path / "b.npy.gz").write_bytes(gzip.compress((tmp_path / "a.npy").read_bytes()))
+    (only,) = discover([tmp_path]).unreadable
+    assert "packed by gzip" in only.error
 
 
 def test_archives_of_other_kinds_say_what_to_do(tmp_path):

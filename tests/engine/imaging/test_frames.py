@@ -28,7 +28,13 @@ def test_the_sidecar_bears_the_stem_of_the_scan(scan):
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("EchoTime", "echo time"), ("RepetitionTime", "repetition time"), ("VolumeTiming", "time")]
+    ("name", "kind"),
+    [
+        ("EchoTime", "echo time"),
+        ("RepetitionTime", "repetition time"),
+        ("InversionTime", "inversion time"),
+        ("VolumeTiming", "time"),
+    ],
 )
 def test_a_list_of_seconds_names_the_frames_in_milliseconds(scan, name, kind):
     header = inspect(beside(scan, **{name: [0.025, 0.035, 0.07]}))
@@ -93,3 +99,24 @@ def test_a_time_step_that_cannot_be_is_no_time(tmp_path, step):
 def test_a_single_frame_has_no_axis(tmp_path):
     header = inspect(beside(write(tmp_path / "a.nii", voxels(4, 3, 2)), EchoTime=0.03))
     assert (header.frames, header.frame_axis, header.frame_values) == (1, "none", ())
+
+
+def test_b_values_beside_name_the_frames(scan):
+    sidecar_path(scan).with_suffix(".bval").write_text("0 500 1000.5\n")
+    sidecar_path(scan).with_suffix(".bvec").write_text("0 0 1\n0 1 0\n0 0 0\n")
+    header = inspect(scan)
+    assert (header.frame_axis, header.frame_values) == ("b-value", (0.0, 500.0, 1000.5))
+    assert {file.suffix for file in header.companions} == {".bval", ".bvec"}
+
+
+@pytest.mark.parametrize("content", [b"0 500", b"0 500 much", b"0 500 -1", b"0 500 nan", b"\xff\xfe", b""])
+def test_b_values_that_do_not_fit_are_a_warning(scan, content):
+    sidecar_path(scan).with_suffix(".bval").write_bytes(content)
+    header = inspect(scan)
+    assert header.frame_axis == "unknown"
+    assert any("a.bval" in warning for warning in header.warnings)
+
+
+def test_b_values_that_are_all_the_same_do_not_name_the_frames(scan):
+    sidecar_path(scan).with_suffix(".bval").write_text("1000 1000 1000")
+    assert inspect(scan).frame_axis == "unknown"

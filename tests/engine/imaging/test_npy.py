@@ -38,6 +38,7 @@ def test_every_real_type_comes_out_native(tmp_path, dtype):
     assert volume.array.dtype.isnative
     assert volume.array.dtype != bool
     assert np.array_equal(volume.array[0], values)
+    assert inspect(tmp_path / "a.npy").dtype == volume.array.dtype.name
 
 
 def test_a_file_is_mapped_and_cannot_be_written_to(tmp_path):
@@ -49,7 +50,7 @@ def test_a_file_is_mapped_and_cannot_be_written_to(tmp_path):
 def test_without_geometry_the_doubt_is_said(tmp_path):
     header = inspect(saved(tmp_path / "a.npy", np.arange(24.0).reshape(2, 3, 4)))
     assert (header.spacing, header.certificate) == ((1.0, 1.0, 1.0), "warn")
-    assert "orientation and spacing are not given" in header.warnings
+    assert {doubt.kind for doubt in header.doubts} == {"orientation", "size"}
 
 
 def test_the_sidecar_gives_spacing(tmp_path):
@@ -57,7 +58,7 @@ def test_the_sidecar_gives_spacing(tmp_path):
     (tmp_path / "a.json").write_text(json.dumps({"spacing": [0.5, 0.6, 4]}))
     header = inspect(path)
     assert header.spacing == (0.5, 0.6, 4.0)
-    assert header.warnings == ("orientation is not given",)
+    assert [doubt.kind for doubt in header.doubts] == ["orientation"]
 
 
 def test_the_sidecar_gives_the_affine(tmp_path):
@@ -92,9 +93,9 @@ def test_pickled_objects_are_refused_and_never_run(tmp_path, capsys):
     raw.write_bytes(pickle.dumps(Trap()))
     for file in (path, raw):
         for use in (inspect, read):
-            with pytest.raises(ReadError, match="pickled Python objects, which could run code") as caught:
+            with pytest.raises(ReadError, match="pickled Python objects") as caught:
                 use(file)
-            assert "allow_pickle=False" in caught.value.hint
+            assert caught.value.hint
     assert capsys.readouterr().out == ""
 
 
@@ -117,7 +118,7 @@ def test_a_header_that_claims_more_than_there_is_is_refused(tmp_path):
     np.lib.format.write_array_header_1_0(stream, {"descr": "<f8", "fortran_order": False, "shape": (10**6,) * 3})
     path = tmp_path / "a.npy"
     path.write_bytes(stream.getvalue())
-    with pytest.raises(ReadError, match="cut short"):
+    with pytest.raises(ReadError, match="voxels or more"):
         read(path)
 
 

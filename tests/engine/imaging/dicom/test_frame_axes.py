@@ -110,8 +110,8 @@ def test_a_frame_cut_short_stands_apart_from_the_full_ones() -> None:
     whole, part = sorted(stacks_of(slices), key=lambda stack: -stack.header.frames)
 
     assert (whole.header.frames, part.header.frames) == (2, 1)
-    assert whole.header.warnings == ("1 frames of its series lack slices and stand apart",)
-    assert part.header.warnings == ("2 of 5 slices are missing that other frames of its series have",)
+    assert whole.header.warnings == ("1 of the 3 frames of its series lack slices and stand apart",)
+    assert part.header.warnings == ("it lacks 2 of the 5 slices that other frames of its series have",)
     assert part.header.certificate == "fail"
 
 

@@ -42,9 +42,9 @@ def the_same_way(affine: np.ndarray, shape: tuple[int, ...]) -> tuple[np.ndarray
 
 def reference(path: Path, *, stored: bool = False) -> tuple[np.ndarray, np.ndarray]:
     """The affine and the voxels (x, y, z[, frames]) of a NIfTI file, turned to RAS+."""
-    image = nibabel.load(path)
+    image = nibabel.Nifti1Image.from_filename(path)
     affine, way = the_same_way(image.affine, image.shape)
-    array = image.dataobj.get_unscaled() if stored else np.asarray(image.dataobj)
+    array = np.asarray(image.dataobj.get_unscaled() if stored else image.dataobj)  # type: ignore[attr-defined]
     return affine, nibabel.orientations.apply_orientation(array, way)
 
 

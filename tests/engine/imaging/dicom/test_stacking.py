@@ -3,6 +3,7 @@
 import math
 import random
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -115,6 +116,34 @@ def test_a_title_names_the_series() -> None:
     assert stack.header.title == "7 T2 TSE"
 
 
+pictures = st.builds(
+    made_slice,
+    st.sampled_from([0.0, 3.0, 6.0, 7.0]),
+    echo_time=st.sampled_from([None, 10.0, 20.0]),
+    repetition_time=st.sampled_from([None, 500.0, 900.0]),
+    inversion_time=st.sampled_from([None, 100.0, 200.0, 201.0]),
+    b_value=st.sampled_from([None, 0.0, 1000.0]),
+    trigger_time=st.sampled_from([None, 1.0, 2.0]),
+    acquired=st.sampled_from([None, 10.0, 12.0]),
+    temporal_position=st.sampled_from([None, 1, 2]),
+    instance_number=st.integers(1, 8) | st.none(),
+    image_type=st.sampled_from([("ORIGINAL", "PRIMARY", "M"), ("ORIGINAL", "PRIMARY", "P")]),
+    modality=st.sampled_from(["MR", "US"]),
+)
+alike = st.builds(
+    made_slice,
+    st.sampled_from([0.0, 3.0, 6.0]),
+    acquired=st.sampled_from([None, 10.0, 12.0]),
+    acquisition_number=st.sampled_from([None, 1, 2]),
+    instance_number=st.integers(1, 8),
+)
+series = (st.lists(pictures, max_size=14) | st.lists(alike, max_size=14)).map(
+    lambda drawn: [
+        replace(one, file=replace(one.file, path=Path(f"/scans/{n}"), sop_instance="")) for n, one in enumerate(drawn)
+    ]
+)
+
+
 @given(st.randoms(use_true_random=False), st.integers(0, 3), st.integers(0, 4))
 def test_the_order_in_which_files_are_met_changes_nothing(order: random.Random, echoes: int, gone: int) -> None:
     slices = [
@@ -128,27 +157,8 @@ def test_the_order_in_which_files_are_met_changes_nothing(order: random.Random, 
     assert list(map(told, stacks_of(shuffled))) == list(map(told, stacks_of(slices)))
 
 
-@given(
-    st.lists(
-        st.builds(
-            made_slice,
-            st.sampled_from([0.0, 3.0, 6.0, 7.0]),
-            echo_time=st.sampled_from([None, 10.0, 20.0]),
-            repetition_time=st.sampled_from([None, 500.0, 900.0]),
-            inversion_time=st.sampled_from([None, 100.0]),
-            b_value=st.sampled_from([None, 0.0, 1000.0]),
-            acquired=st.sampled_from([None, 10.0, 12.0]),
-            temporal_position=st.sampled_from([None, 1, 2]),
-            instance_number=st.integers(1, 8) | st.none(),
-            image_type=st.sampled_from([("ORIGINAL", "PRIMARY", "M"), ("ORIGINAL", "PRIMARY", "P")]),
-            modality=st.sampled_from(["MR", "US"]),
-        ),
-        max_size=14,
-    )
-)
-def test_every_picture_lies_in_exactly_one_scan_of_full_frames(drawn) -> None:
-    slices = [made_slice_named(one, number) for number, one in enumerate(drawn)]
-
+@given(series)
+def test_every_picture_lies_in_exactly_one_scan_of_full_frames(slices) -> None:
     stacks = stacks_of(slices)
 
     laid = [id(picture) for stack in stacks for frame in stack.grid for picture in frame]
@@ -158,8 +168,12 @@ def test_every_picture_lies_in_exactly_one_scan_of_full_frames(drawn) -> None:
     assert all(len(stack.header.frame_values) in (0, len(stack.grid)) for stack in stacks)
 
 
-def made_slice_named(picture, number):
-    return replace(picture, file=replace(picture.file, path=picture.file.path.with_name(f"{number}"), sop_instance=""))
+@given(series)
+def test_the_files_of_a_scan_alone_become_the_same_scan(slices) -> None:
+    for stack in stacks_of(slices):
+        (again,) = stacks_of(one for one in slices if one.file.path in stack.header.source.files)
+
+        assert again.grid == stack.grid
 
 
 def told(stack):

@@ -1,0 +1,90 @@
+"""The order of pictures of one place in time, as well as their files tell it."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.imaging.dicom.frame_axes import Cell, Frame, Places, at_places, by_rank, clock, frames_by, ranked
+from engine.imaging.dicom.records import Slice
+from engine.imaging.doubt import Doubt
+from engine.imaging.volume import FrameKind
+
+_MOSTLY = 2 / 3
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Frames in the order of time, or in the only order there is where `kind` is unknown."""
+
+    kind: FrameKind
+    frames: list[Frame]
+
+
+def timeline(cells: Sequence[Cell]) -> Timeline:
+    """The pictures as frames of time, by what in the files tells frames apart best."""
+    places = at_places(cells)
+    if max(map(len, places.values())) == 1:
+        return Timeline("time", [dict(cells)])
+    frames = _timed(cells, places) or _numbered(cells, places)
+    return Timeline("time", frames) if frames else Timeline("unknown", by_rank(places, reading_order))
+
+
+def time_values(frames: Sequence[Frame]) -> tuple[float, ...]:
+    """The times of frames in ms from the first; empty where the files do not tell them."""
+    every = [picture for frame in frames for picture in frame.values()]
+    acquired = clock(every)
+    for value, in_ms in ((_triggered, 1.0), (acquired, 1000.0)):
+        if any(value(picture) is None for picture in every):
+            continue
+        first = [min(value(picture) or 0.0 for picture in frame.values()) for frame in frames]
+        if all(one < next_one for one, next_one in itertools.pairwise(first)):
+            return tuple(round((time - first[0]) * in_ms, 6) for time in first)
+    return ()
+
+
+def untold(count: int) -> Doubt:
+    """Said of frames whose times are not given."""
+    return Doubt("frames", f"the files do not give the times of its {count} frames", "note")
+
+
+def reading_order(picture: Slice) -> tuple[float, ...]:
+    """Temporal position, acquisition time, acquisition and instance number, those not given first."""
+    told = (picture.temporal_position, picture.trigger_time, picture.acquired, picture.acquisition_number)
+    return tuple(-1.0 if number is None else float(number) for number in (*told, picture.instance_number))
+
+
+def _timed(cells: Sequence[Cell], places: Places) -> list[Frame] | None:
+    """By what the files say of time: values that all places share, else their order at each place."""
+    most = max(map(len, places.values()))
+    acquired = clock([picture for _, picture in cells])
+    known = (
+        lambda picture: picture.temporal_position,
+        _triggered,
+        acquired,
+        lambda picture: picture.acquisition_number,
+    )
+    told = [frames for value in known if (frames := frames_by(cells, value)) is not None]
+    whole = (frames for frames in told if all(len(frame) == len(places) for frame in frames))
+    orders = (frames for value in (_triggered, acquired) if (frames := ranked(cells, value)) is not None)
+    few = sorted((frames for frames in told if len(frames) <= 2 * most), key=len)
+    return next(itertools.chain(whole, orders, few), None)
+
+
+def _numbered(cells: Sequence[Cell], places: Places) -> list[Frame] | None:
+    """By instance numbers that run through one frame after the other, or through one place after the other."""
+    numbers = [picture.instance_number for _, picture in cells if picture.instance_number is not None]
+    if len(set(numbers)) < len(cells):
+        return None
+    most, start = max(map(len, places.values())), min(numbers)
+    start = 1 if 1 <= start <= len(places) else start
+    by_frame = frames_by(cells, lambda picture: ((picture.instance_number or 0) - start) // len(places))
+    if by_frame and len(cells) >= _MOSTLY * len(by_frame) * len(places):
+        return by_frame
+    blocks = ({((picture.instance_number or 0) - start) // most for picture in there} for there in places.values())
+    if any(len(block) > 1 for block in blocks):
+        return None
+    return frames_by(cells, lambda picture: ((picture.instance_number or 0) - start) % most)
+
+
+def _triggered(picture: Slice) -> float | None:
+    return picture.trigger_time

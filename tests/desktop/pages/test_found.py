@@ -1,0 +1,271 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.pages.found import FoundPage
+from desktop.window import Window
+from tests.helpers.cohorts import write_source
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Three patients with two scans each, one of the scans damaged, and a file that is no picture."""
+    made = write_source(tmp_path / "spines", 3, broken={"0002"})
+    (made / "notes.txt").write_text("seen by nobody", encoding="utf-8")
+    return made
+
+
+def drop(window: Window, *places: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(place)) for place in places])
+    how = (Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(200, 200), *how))
+    QApplication.sendEvent(window, QDropEvent(QPoint(200, 200).toPointF(), *how))
+
+
+def found_in(qtbot: QtBot, window: Window, *places: Path) -> FoundPage:
+    """Drop places on the window, and wait until the page knows what adding them would come to."""
+    drop(window, *places)
+    qtbot.waitUntil(lambda: window.pages.key == "found", timeout=20_000)
+    page = window.pages.page
+    assert isinstance(page, FoundPage)
+    qtbot.waitUntil(lambda: bool(page.model.names) or not page.model.rows, timeout=20_000)
+    return page
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every file below a folder by the hash of its bytes."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def told(page: FoundPage) -> str:
+    return "\n".join(label.text() for label in page.details.findChildren(QLabel))
+
+
+def test_what_is_dropped_is_shown_before_anything_is_written(
+    qtbot: QtBot, window: Window, source: Path, tmp_path: Path
+) -> None:
+    before = contents(tmp_path)
+    page = found_in(qtbot, window, source)
+    assert window.title_bar.title.text() == "What was found in spines"
+    assert [row.title for row in page.model.rows] == ["T1", "T2", "T1", "T1", "T2"]
+    assert page.primary().text() == "Add 5 scans of 3 patients"
+    assert contents(tmp_path) == before
+
+
+def test_adding_makes_the_workspace_and_shows_its_cohort(
+    qtbot: QtBot, window: Window, source: Path, tmp_path: Path
+) -> None:
+    page = found_in(qtbot, window, source)
+    before = contents(source)
+    with qtbot.waitSignal(window.session.workspace_changed, timeout=20_000):
+        qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
+    assert page.primary() is not None
+    assert window.pages.key == "cohort"
+    assert window.session.workspace.path == tmp_path / "spines-isocenter"
+    assert window.title_bar.caption.text() == "3 patients, 5 scans"
+    assert contents(source) == before
+
+
+def test_adding_twice_adds_once(qtbot: QtBot, window: Window, source: Path) -> None:
+    found_in(qtbot, window, source)
+    jobs = []
+    window.session.bridge.job_started.connect(jobs.append)
+    with qtbot.waitSignal(window.session.workspace_changed, timeout=20_000):
+        window.pages.page.add()
+        window.pages.page.add()
+        window.pages.page.primary().trigger()
+    assert len(jobs) == 1
+
+
+def test_a_scan_that_is_not_ticked_is_not_added(qtbot: QtBot, window: Window, source: Path) -> None:
+    page = found_in(qtbot, window, source)
+    place = page.table.visualRect(page.model.index(0, 0)).center()
+    qtbot.mouseClick(page.table.viewport(), LEFT, pos=place)
+    qtbot.waitUntil(lambda: page.primary().text() == "Add 4 scans of 3 patients")
+    with qtbot.waitSignal(window.session.workspace_changed, timeout=20_000):
+        page.primary().trigger()
+    assert [scan.role for scan in window.session.cohort.scans] == ["T2", "T1", "T1", "T2"]
+
+
+def test_the_space_bar_ticks_what_is_selected(qtbot: QtBot, window: Window, source: Path) -> None:
+    page = found_in(qtbot, window, source)
+    page.table.selectAll()
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    assert not any(page.model.wants(row) for row in page.model.rows)
+    qtbot.waitUntil(lambda: not page.primary().isEnabled())
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    assert all(page.model.wants(row) for row in page.model.rows)
+
+
+def test_a_broken_file_is_listed_with_its_reason_and_what_to_do(qtbot: QtBot, window: Window, source: Path) -> None:
+    page = found_in(qtbot, window, source)
+    assert page.tabs.tabText(1) == "Left out  1"
+    (line,) = page.files.model.lines
+    assert line.path == str(Path("0002", "T2.nii.gz"))
+    assert line.reason
+    assert line.hint
+
+
+def test_other_kinds_of_files_are_only_counted(qtbot: QtBot, window: Window, source: Path) -> None:
+    page = found_in(qtbot, window, source)
+    assert ".txt" in page.files.foreign.text()
+    assert "notes.txt" not in [line.path for line in page.files.model.lines]
+
+
+def test_a_scan_that_is_looked_at_says_what_is_doubtful_and_what_to_do(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    page = found_in(qtbot, window, undirected(tmp_path / "odd"))
+    page.table.go_to(0)
+    doubts = page.model.rows[0].scan.doubts
+    assert doubts
+    assert all(doubt.action in told(page) for doubt in doubts)
+
+
+def test_a_folder_without_scans_says_what_it_holds_and_what_can_be_read(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "a.docx").write_text("Dear", encoding="utf-8")
+    page = found_in(qtbot, window, tmp_path / "letters")
+    words = "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+    assert "No scan was found in “letters”" in words
+    assert "1 .docx" in words
+    assert "DICOM" in words
+    assert not page.primary().isEnabled()
+
+
+def test_cancelling_while_looking_leaves_nothing(qtbot: QtBot, window: Window, source: Path, tmp_path: Path) -> None:
+    before = contents(tmp_path)
+    with qtbot.waitSignal(window.session.bridge.job_ended):
+        drop(window, source)
+        window.commands["work.cancel"].trigger()
+    assert window.session.intake.found is None
+    assert window.pages.key == "start"
+    assert contents(tmp_path) == before
+
+
+def test_closing_the_window_while_looking_is_safe(qtbot: QtBot, window: Window, source: Path) -> None:
+    drop(window, source)
+    window.close()
+    assert window.session.bridge.closed
+    assert window.session.intake.found is None
+
+
+def test_several_places_are_looked_into_at_once(qtbot: QtBot, window: Window, source: Path) -> None:
+    page = found_in(qtbot, window, source / "0001", source / "0003" / "T2.nii.gz")
+    assert window.title_bar.title.text() == "What was found in 0001 and 1 more"
+    assert len(page.model.rows) == 3
+
+
+def test_leaving_the_page_keeps_what_was_found(qtbot: QtBot, window: Window, source: Path) -> None:
+    page = found_in(qtbot, window, source)
+    page.model.want(page.model.rows[:1], wanted=False)
+    window.show_page("start")
+    assert window.rail.buttons["found"].isVisible()
+    window.commands["go.found"].trigger()
+    assert window.pages.page is page
+    assert not page.model.wants(page.model.rows[0])
+
+
+def test_discarding_lets_go_and_goes_back(qtbot: QtBot, window: Window, source: Path) -> None:
+    page = found_in(qtbot, window, source)
+    page.discard()
+    assert window.session.intake.found is None
+    assert window.pages.key == "start"
+    assert not window.rail.buttons["found"].isVisible()
+    assert not window.commands["go.found"].isEnabled()
+
+
+def test_scans_can_be_added_to_the_open_workspace(
+    qtbot: QtBot, window: Window, source: Path, workspace: Path, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(window.session.workspace_changed):
+        window.session.open_workspace(workspace)
+    page = found_in(qtbot, window, source)
+    page.form.into.setCurrentIndex(page.form.into.findText("Add to knees-isocenter"))
+    qtbot.waitUntil(lambda: page.model.names.get(page.model.rows[0].key) == "P-013")
+    with qtbot.waitSignal(window.session.cohort_changed, timeout=20_000):
+        page.primary().trigger()
+    assert len(window.session.cohort.patients) == 15
+    assert window.pages.key == "cohort"
+    assert not (tmp_path / "spines-isocenter").exists()
+
+
+def test_when_adding_fails_the_table_is_still_there(
+    qtbot: QtBot, window: Window, source: Path, tmp_path: Path
+) -> None:
+    page = found_in(qtbot, window, source)
+    (tmp_path / "file").touch()
+    page.form.folder.setText(str(tmp_path / "file" / "new"))
+    with qtbot.waitSignal(window.session.failed, timeout=20_000):
+        page.primary().trigger()
+    qtbot.waitUntil(page.primary().isEnabled)
+    assert window.pages.page is page
+    assert len(page.model.rows) == 5
+
+
+def test_a_folder_that_is_taken_is_refused_at_once(qtbot: QtBot, window: Window, source: Path) -> None:
+    page = found_in(qtbot, window, source)
+    page.form.folder.setText(str(source))
+    assert not page.primary().isEnabled()
+    assert "not empty" in page.form.note.text()
+
+
+def test_how_patients_are_told_apart_is_said_and_can_be_chosen(qtbot: QtBot, window: Window, source: Path) -> None:
+    page = found_in(qtbot, window, source)
+    assert page.form.ways.currentText() == "A folder per patient (recognised)"
+    assert "3 folders hold scans" in page.form.why.text()
+    page.form.ways.setCurrentIndex(page.form.ways.findData("single-files"))
+    qtbot.waitUntil(lambda: page.primary().text() != "Add 5 scans of 3 patients" or not page.primary().isEnabled())
+
+
+def test_labels_are_forecast_from_the_table_in_the_folder(qtbot: QtBot, window: Window, source: Path) -> None:
+    page = found_in(qtbot, window, source)
+    assert page.form.told.text() == "labels.csv: diagnosis of 3 of 3 patients."
+
+
+def test_a_label_table_that_cannot_be_read_is_told_before_adding(qtbot: QtBot, window: Window, source: Path) -> None:
+    page = found_in(qtbot, window, source)
+    page.form.labels.setText(str(source / "nowhere.csv"))
+    qtbot.waitUntil(lambda: "label table is not there" in page.form.note.text())
+    assert not page.primary().isEnabled()
+
+
+def test_a_search_and_a_chip_narrow_the_table(qtbot: QtBot, window: Window, source: Path) -> None:
+    page = found_in(qtbot, window, source)
+    qtbot.keyClicks(page.filters.search, "T2")
+    assert [row.title for row in page.model.rows] == ["T2", "T2"]
+    page.filters.ticked.emit(False)
+    page.filters.search.clear()
+    assert [page.model.wants(row) for row in page.model.rows] == [True, False, True, True, False]
+
+
+def test_the_table_is_sorted_by_any_column_and_keeps_the_selection(
+    qtbot: QtBot, window: Window, source: Path
+) -> None:
+    page = found_in(qtbot, window, source)
+    page.table.go_to(1)
+    looked_at = page.model.rows[1]
+    page.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    assert [row.title for row in page.model.rows] == ["T2", "T2", "T1", "T1", "T1"]
+    assert page.table.selected_rows() == [looked_at]
+
+
+def undirected(folder: Path) -> Path:
+    """One array without any geometry."""
+    import numpy as np
+
+    folder.mkdir()
+    np.save(folder / "knee.npy", np.ones((4, 5, 6), np.float32))
+    return folder
