@@ -97,7 +97,7 @@ def _readers() -> Check:
 def _dicom() -> Check:
     """Which compressed pixels a plug-in can decode."""
     from pydicom import uid
-    from pydicom.pixels import get_decoder
+    from pydicom.pixels.decoders.base import get_decoder
 
     syntaxes = [*uid.JPEGTransferSyntaxes, *uid.JPEGLSTransferSyntaxes, uid.RLELossless]
     syntaxes += [uid.JPEG2000Lossless, uid.JPEG2000, uid.HTJ2KLossless, uid.HTJ2K]

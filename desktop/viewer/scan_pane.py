@@ -96,6 +96,15 @@ class ScanPane(QWidget):
         self._reading.read(Request(scan.source, self._wish, self._memory.of(scan.role)))
         self._patience.start()
 
+    def let_go(self) -> None:
+        """Show nothing, and keep nothing of the scan."""
+        self._reading.give_up()
+        self._settle()
+        self.cine.let_go()
+        self.view.clear()
+        self.stack.setCurrentWidget(self.view)
+        self.scan = self.loaded = self._first_look = None
+
     def become(self, viewing: Viewing) -> None:
         """Show this, remember it for the next patient, and tell."""
         self.view.show_viewing(viewing)

@@ -33,8 +33,9 @@ class Loaded:
 
 
 def of_volume(volume: Volume) -> Loaded:
-    """A volume with the statistics of all its values."""
-    return _with_values(volume, sampled(volume.array), brightest_frame(volume.array))
+    """A volume with the statistics of all its values; a course of time is looked at from its begin."""
+    brightest = 0 if volume.frame_axis.kind == "time" else brightest_frame(volume.array)
+    return _with_values(volume, sampled(volume.array), brightest)
 
 
 def of_slice(volume: Volume, place: Slice) -> Loaded:

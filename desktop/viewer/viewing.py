@@ -160,4 +160,5 @@ def _nearest(missing: Array) -> Array:
     places = np.arange(missing.size)
     after = np.searchsorted(there, places).clip(max=there.size - 1)
     before = (after - 1).clip(min=0)
-    return np.where(there[after] - places <= places - there[before], there[after], there[before])
+    nearest: Array = np.where(there[after] - places <= places - there[before], there[after], there[before])
+    return nearest

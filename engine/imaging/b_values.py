@@ -1,4 +1,4 @@
-"""The diffusion weights of a scan's frames in the text file that other programs write: `dwi.bval` beside `dwi.nii.gz`."""
+"""The diffusion weights of a scan's frames, in the text file that other programs write beside it: `dwi.bval`."""
 
 import math
 from pathlib import Path

@@ -84,7 +84,7 @@ def _free(folder: Path, name: str, ending: Ending) -> Path:
     while True:
         path = folder / f"{name}{f'-{number}' if number > 1 else ''}.{ending}"
         beside = sidecar_path(path)
-        if not any(one.exists() for one in (path, beside, beside.with_suffix(".bval"))):
+        if not any(one.exists() for one in (path, *map(beside.with_suffix, (".json", ".bval", ".bvec")))):
             return path
         number += 1
 

@@ -29,9 +29,9 @@ def met_index(path: Path) -> Unreadable:
 
 def files_named_by(index: Path) -> list[Path | Unreadable]:
     """The files that the index names, those that are missing or lie elsewhere told; ReadError where it is damaged."""
-    if index.stat().st_size > _LARGEST:
-        raise ReadError("the index is too large to be one", path=index, hint="Open the folder it lies in.")
     with read_errors(index), warnings.catch_warnings():
+        if index.stat().st_size > _LARGEST:
+            raise ReadError("the index is too large to be one", path=index, hint="Open the folder it lies in.")
         warnings.simplefilter("ignore")
         named = list(dict.fromkeys(_named(index)))
     if not named:

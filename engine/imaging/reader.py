@@ -95,10 +95,12 @@ def heads_of(path: Path) -> tuple[bytes, bytes]:
     head = start[:HEAD_BYTES]
     if not start.startswith(_GZIP):
         return head, head
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
-        return head, zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, HEAD_BYTES)
+        inside = unpacking.decompress(start, HEAD_BYTES)
     except zlib.error:
         return head, head
+    return head, inside if inside or unpacking.eof else head
 
 
 def _start_of(path: Path) -> bytes:

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from engine.control import Control
@@ -11,6 +10,7 @@ from engine.errors import Cancelled, ReadError
 from engine.imaging.archive import checked, unpack
 from engine.imaging.discovery import Offer
 from engine.imaging.header import ScanHeader
+from engine.imaging.pseudonyms import pseudonymised
 from engine.imaging.reader import Found, Progress, readers
 from engine.imaging.sifting import Sieve
 from engine.imaging.tally import Tally
@@ -55,7 +55,7 @@ class Search:
         order = sorted(
             self._scans, key=lambda scan: (by_place(self._unpacked.shown(scan.path)), natural(scan.source.part))
         )
-        self._scans = _pseudonymised(order)
+        self._scans = pseudonymised(order)
         return tuple(self._scans)
 
     def unreadable(self) -> tuple[Unreadable, ...]:
@@ -77,7 +77,7 @@ class Search:
 
     def _look_into(self, archive: Path) -> None:
         try:
-            with read_errors_of_folders(archive):
+            with _folder_errors(archive):
                 folder = self._unpacked.folder_for(archive)
         except ReadError as failure:
             self._unreadable.append(Unreadable.of(archive, failure))
@@ -135,7 +135,7 @@ class Search:
 
 
 @contextmanager
-def read_errors_of_folders(archive: Path) -> Iterator[None]:
+def _folder_errors(archive: Path) -> Iterator[None]:
     """ReadError where no folder can be made to unpack into."""
     try:
         yield
@@ -148,15 +148,3 @@ def read_errors_of_folders(archive: Path) -> Iterator[None]:
 
 def _files_of(item: Found) -> Iterable[Path]:
     return (*item.source.files, *item.companions) if isinstance(item, ScanHeader) else (item.path,)
-
-
-def _pseudonymised(scans: list[ScanHeader]) -> list[ScanHeader]:
-    keys: dict[str, str] = {}
-    named = []
-    for scan in scans:
-        who = scan.identity
-        if who is not None and (who.id or who.name):
-            key = keys.setdefault(who.id or who.name, f"P-{len(keys) + 1:03d}")
-            scan = replace(scan, patient=key)
-        named.append(scan)
-    return named

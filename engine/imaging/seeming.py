@@ -44,15 +44,15 @@ def seeming(head: bytes) -> str:
         return next(what for start, what in _STARTS if head.startswith(start))
     if head[_TAR_AT : _TAR_AT + 5] == b"ustar":
         return "a tar archive"
-    if head.count(0) == len(head):
-        return "nothing but zeros"
     if _is_text(head):
         return _kind_of_text(head)
     return ""
 
 
-def scrambled(head: bytes) -> str:
-    """The same for bytes without any pattern, which a picture may have too."""
+def patternless(head: bytes) -> str:
+    """The same for bytes without any pattern, such as the voxels of a picture may have too."""
+    if head.count(0) == len(head):
+        return "nothing but zeros"
     unordered = len(head) >= _WHOLE_HEAD and len(set(head[:_WHOLE_HEAD])) >= _SCRAMBLED
     return "data that look encrypted or packed in an unknown way" if unordered else ""
 

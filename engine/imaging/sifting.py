@@ -9,9 +9,10 @@ from engine.errors import ReadError
 from engine.imaging.archive import is_package, is_zip
 from engine.imaging.medium_index import files_named_by, is_index, met_index
 from engine.imaging.reader import Reader, heads_of, known_suffixes, reader_of, readers
-from engine.imaging.seeming import may_hold_scans, scrambled, seeming
+from engine.imaging.seeming import may_hold_scans, patternless, seeming
 from engine.imaging.unreadable import Unreadable
 
+_BARE = (".img", ".raw")  # voxels without a header
 PACKAGE = "a document or program"
 
 
@@ -85,7 +86,7 @@ class Sieve:
             self.unreadable.append(Unreadable(path, "the file is empty", "Copy it again from where it came."))
         else:
             self.by_reader[reader.info.key].append(path)
-            what = what or ("" if by_content else scrambled(head))
+            what = what or ("" if by_content or path.name.lower().endswith(_BARE) else patternless(head))
             if what and not is_zip(head):
                 self.seeming[path] = f"it is named like {reader.info.label}, but seems to be {what}"
 

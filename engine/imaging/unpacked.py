@@ -13,7 +13,7 @@ class Unpacked:
     def __init__(self, keep_in: Path | None = None) -> None:
         self._keep_in = keep_in
         self._temporary: Path | None = None
-        self._remove: weakref.finalize[..., Unpacked] | None = None
+        self._remove: weakref.finalize[[Path, int], Unpacked] | None = None
         self._archives: dict[Path, Path] = {}
 
     @property
@@ -52,7 +52,7 @@ class Unpacked:
             if parent in self._archives:
                 return self._archives[parent] / path.relative_to(parent)
         if path == self._temporary:
-            return Path(os.path.commonpath([archive.parent for archive in self._archives.values()]))
+            return Path(os.path.commonpath([archive.parent.absolute() for archive in self._archives.values()]))
         return path
 
     def placed(self, path: Path) -> Path:
@@ -91,7 +91,7 @@ class Unpacked:
             return self._keep_in
         if self._temporary is None:
             self._temporary = Path(tempfile.mkdtemp(prefix="isocenter-"))
-            self._remove = weakref.finalize(self, shutil.rmtree, self._temporary, ignore_errors=True)
+            self._remove = weakref.finalize(self, _removed, self._temporary, os.getpid())
         return self._temporary
 
 
@@ -104,3 +104,9 @@ def _link_or_copy(source: str, target: str) -> None:
 
 def _let_go(unpacked: Unpacked) -> None:
     """The reference to `unpacked` ends with the call."""
+
+
+def _removed(folder: Path, owner: int) -> None:
+    """Remove the folder, unless this is a copy of the process that owns it."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -2,13 +2,14 @@
 
 import numpy as np
 
+from engine.control import Control
 from engine.imaging.doubt import Doubt
 from engine.imaging.volume import Array
 
 
-def voxel_doubts(array: Array) -> tuple[Doubt, ...]:
-    """What is odd about the voxels of (frames, z, y, x): not a number, or all the same."""
-    missing = _not_finite(array)
+def voxel_doubts(array: Array, control: Control | None = None) -> tuple[Doubt, ...]:
+    """What is odd about the voxels of (frames, z, y, x): not a number, or all the same. Cancelled when asked."""
+    missing = _not_finite(array, control or Control())
     if missing == array.size:
         return (Doubt("values", "no voxel is a number", "fail"),)
     if missing:
@@ -18,15 +19,16 @@ def voxel_doubts(array: Array) -> tuple[Doubt, ...]:
     return ()
 
 
-def _not_finite(array: Array) -> int:
+def _not_finite(array: Array, control: Control) -> int:
     if array.dtype.kind != "f":
         return 0
     with np.errstate(all="ignore"):
-        return sum(_missing(plane) for frame in array for plane in frame)
+        return sum(_missing(plane, control) for frame in array for plane in frame)
 
 
-def _missing(plane: Array) -> int:
+def _missing(plane: Array, control: Control) -> int:
     """A finite sum has finite terms, and is quicker than to look at each of them."""
+    control.check()
     if np.isfinite(plane.sum()):
         return 0
     return int(plane.size - np.count_nonzero(np.isfinite(plane)))

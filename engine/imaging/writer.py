@@ -122,8 +122,9 @@ def _pour(stream: BinaryIO, head: bytes, planes: Iterator[Array]) -> None:
 
 
 def _write_b_values(volume: Volume, path: Path) -> None:
-    """`T2.bval` beside `T2.nii.gz`, as other programs look for it; one of an older scan goes."""
+    """`T2.bval` beside `T2.nii.gz`, as other programs look for it; that and the directions of an older scan go."""
     beside = sidecar_path(path).with_suffix(".bval")
+    beside.with_suffix(".bvec").unlink(missing_ok=True)
     if volume.frame_axis.kind == "b-value" and volume.frame_axis.values:
         write_text(beside, " ".join(f"{value:.10g}" for value in volume.frame_axis.values) + "\n")
     else:

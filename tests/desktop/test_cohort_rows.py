@@ -1,10 +1,12 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop.cohort_rows import NO_LABEL, Filter, PatientRow, counted, head_counts, natural, rows_of
 from desktop.cohort_table import as_text, columns_of, ordered
-from engine.cohort import Workspace
+from engine.cohort import Cohort, Workspace
+from engine.imaging import Doubt
 from tests.desktop.made import make_cohort, make_workspace
 
 
@@ -83,8 +85,8 @@ def test_numbers_are_sorted_by_size_and_words_naturally(rows) -> None:
 
 def test_empty_cells_come_last_either_way(rows) -> None:
     noted = column(rows, "Notes")
-    assert keys(ordered(rows, noted, descending=False))[0] == "P-005"
-    assert keys(ordered(rows, noted, descending=True))[0] == "P-005"
+    assert keys(ordered(rows, noted, descending=False))[:2] == ["P-007", "P-005"]
+    assert keys(ordered(rows, noted, descending=True))[:2] == ["P-005", "P-007"]
 
 
 def test_the_table_as_text_has_a_head_and_quotes_what_it_must(rows) -> None:
@@ -93,8 +95,34 @@ def test_the_table_as_text_has_a_head_and_quotes_what_it_must(rows) -> None:
     assert lines[1] == 'P-001,osteopenic,"T1, T2",22,9,pass,83,M,'
 
 
-def test_no_source_id_is_in_the_table(rows) -> None:
+@pytest.mark.parametrize("by_id", [False, True])
+def test_no_source_id_leaves_with_the_table(tmp_path: Path, by_id: bool) -> None:
+    rows = rows_of(make_cohort(tmp_path / "cohort"), by_id=by_id)
     assert "source-" not in as_text(rows, columns_of(rows))
+
+
+def test_a_scan_whose_geometry_failed_is_kept_out_until_it_is_accepted(tmp_path: Path) -> None:
+    with Workspace.open(make_workspace(tmp_path / "cohort")) as workspace:
+        row = rows_of(workspace.cohort())[6]
+        assert (row.slices, row.standing) == (17, "1 scan kept out of training until accepted")
+        workspace.store.accept(workspace.cohort().patients[6].scans[1].id, "checked by hand")
+        row = rows_of(workspace.cohort())[6]
+    assert (row.slices, row.standing, row.certificate) == (34, "", "fail")
+
+
+def test_who_takes_part_in_nothing_is_counted_apart(tmp_path: Path) -> None:
+    with Workspace.open(make_workspace(tmp_path / "cohort")) as workspace:
+        seventh = workspace.cohort().patients[6]
+        workspace.store.exclude(seventh.scans[0].id, "motion")
+        counts = {count.name: count.idle for count in head_counts(rows_of(workspace.cohort()), "diagnosis")}
+    assert counts == {"healthy": 0, "osteopenic": 1, "osteoporotic": 0}
+
+
+def test_a_note_is_no_warning(tmp_path: Path) -> None:
+    first = make_cohort(tmp_path / "cohort").patients[0]
+    noted = replace(first.scans[0], doubts=(Doubt("lossy", "its compression is lossy", "note"),))
+    (row,) = rows_of(Cohort((replace(first, scans=(noted,)),)))
+    assert (row.certificate, row.warnings) == ("pass", ())
 
 
 def test_counts_agree_with_their_noun() -> None:

@@ -40,21 +40,21 @@ def test_the_cohort_is_read_anew(qtbot: QtBot, opened: Session) -> None:
     assert opened.cohort.scans[0].excluded == "motion"
 
 
-def test_a_folder_that_is_no_workspace_is_offered_for_import(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
-    with qtbot.waitSignal(session.import_offered) as offered:
-        session.open_folder(tmp_path)
-    assert offered.args == [tmp_path]
+def test_a_folder_that_is_no_workspace_is_looked_into(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    (tmp_path / "knees").mkdir()
+    with qtbot.waitSignal(session.intake.changed):
+        session.open_folder(tmp_path / "knees")
+    assert session.intake.found is not None
+    assert session.intake.found.name == "knees"
+    assert session.workspace is None
 
 
-@pytest.mark.parametrize(("name", "said"), [("notes.txt", "a file, not a folder"), ("gone", "no such folder")])
-def test_what_is_no_folder_is_told_and_not_offered_for_import(
-    qtbot: QtBot, session: Session, tmp_path: Path, name: str, said: str
-) -> None:
-    (tmp_path / "notes.txt").write_text("no scans", encoding="utf-8")
-    with qtbot.assertNotEmitted(session.import_offered), qtbot.waitSignal(session.failed) as failed:
-        session.open_folder(tmp_path / name)
-    assert said in str(failed.args[0])
+def test_what_is_not_there_is_told(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    with qtbot.waitSignal(session.failed) as failed:
+        session.open_places((tmp_path, tmp_path / "gone"))
+    assert "no such file or folder" in str(failed.args[0])
     assert failed.args[0].hint
+    assert not session.bridge.jobs
 
 
 def test_the_database_of_a_workspace_opens_it(qtbot: QtBot, session: Session, workspace: Path) -> None:
@@ -63,12 +63,26 @@ def test_the_database_of_a_workspace_opens_it(qtbot: QtBot, session: Session, wo
     assert session.workspace is not None
 
 
-def test_a_failed_import_leaves_no_workspace_behind(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
-    source = tmp_path / "empty"
-    source.mkdir()
-    with qtbot.waitSignal(session.failed):
-        session.import_folder(source, tmp_path / "new")
-    assert not (tmp_path / "new").exists()
+def test_a_workspace_among_folders_of_scans_is_refused(
+    qtbot: QtBot, session: Session, workspace: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "scans").mkdir()
+    with qtbot.waitSignal(session.failed) as failed:
+        session.open_places((tmp_path / "scans", workspace))
+    assert "workspace" in str(failed.args[0])
+    assert session.intake.found is None
+
+
+def test_patients_are_called_by_their_pseudonyms_unless_one_asks_for_the_ids_of_their_files(
+    qtbot: QtBot, opened: Session
+) -> None:
+    assert opened.patient_name("P-003") == "P-003"
+    with qtbot.waitSignal(opened.cohort_changed):
+        opened.show_patients_as("id")
+    assert opened.patient_name("P-003") == "source-3"
+    assert opened.patient_name("P-999") == "P-999"
+    assert [row.name for row in opened.rows()][:2] == ["source-1", "source-2"]
+    assert Settings.load().patient_names == "id"
 
 
 def test_what_nobody_caught_is_shown_and_the_window_lives(

@@ -11,7 +11,7 @@ def recent(name: str) -> Recent:
 
 
 def test_settings_survive() -> None:
-    settings = Settings(theme="light", geometry="AdnQ", list_shown=False, recent=[recent("knees")])
+    settings = Settings(theme="light", geometry="AdnQ", list_shown=False, patient_names="id", recent=[recent("knees")])
     settings.save()
     assert Settings.load() == settings
 
@@ -21,7 +21,8 @@ def test_without_a_file_there_are_defaults() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["{", '["dark"]', '{"theme": "pink"}', '{"rail_shown": 3}', '{"recent": [{}]}', "\0"]
+    "content",
+    ["{", '["dark"]', '{"theme": "pink"}', '{"patient_names": "name"}', '{"rail_shown": 3}', '{"recent": [{}]}', "\0"],
 )
 def test_an_unreadable_file_gives_defaults_and_is_kept_aside(content: str) -> None:
     settings_file().parent.mkdir(parents=True)

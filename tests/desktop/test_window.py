@@ -216,33 +216,20 @@ def test_a_folder_of_scans_is_dropped_imported_and_its_cohort_shown(
 ) -> None:
     source = write_source(tmp_path / "spines", 5, broken={"0003"})
     drag_over(window, source, let_go=True)
-    qtbot.waitUntil(window.import_offer.isVisible)
+    qtbot.waitUntil(lambda: window.pages.key == "found", timeout=20_000)
+    add = window.pages.page.primary()
+    qtbot.waitUntil(add.isEnabled, timeout=20_000)
     with qtbot.waitSignal(window.session.workspace_changed, timeout=20_000):
-        qtbot.mouseClick(window.import_offer.begin, Qt.MouseButton.LeftButton)
+        add.trigger()
     assert window.pages.key == "cohort"
     assert window.title_bar.caption.text() == "5 patients, 9 scans"
     assert window.session.title == "spines-isocenter"
-    pictures = [window.session.thumbnails.of(row.motif) for row in rows_of(window.session.cohort)]
-    assert pictures == [None] * 5
 
     def pictured() -> bool:
         known = [window.session.thumbnails.of(row.motif) for row in rows_of(window.session.cohort)]
         return all(one is not None and one.image is not None for one in known)
 
     qtbot.waitUntil(pictured, timeout=20_000)
-
-
-def test_a_folder_that_holds_nothing_says_so_and_leaves_nothing_behind(
-    qtbot: QtBot, window: Window, tmp_path: Path
-) -> None:
-    empty = tmp_path / "empty"
-    empty.mkdir()
-    drag_over(window, empty, let_go=True)
-    qtbot.waitUntil(window.import_offer.isVisible)
-    window.import_offer.begin.click()
-    qtbot.waitUntil(window.banner.isVisible)
-    assert "empty" in window.banner.what.text()
-    assert not (tmp_path / "empty-isocenter").exists()
 
 
 def test_an_error_says_what_happened_to_which_file_and_what_to_do(qtbot: QtBot, window: Window) -> None:
@@ -282,21 +269,13 @@ def test_a_page_that_cannot_be_built_leaves_the_others_alone(window: Window, mon
 
 def test_dragging_a_folder_over_the_window_says_what_would_happen(window: Window, tmp_path: Path) -> None:
     drag_over(window, tmp_path)
-    assert window.veil.promise == f"Import the scans of “{tmp_path.name}” into a new workspace"
+    assert window.veil.promise == f"Look into “{tmp_path.name}”"
 
 
 def test_dropping_a_workspace_opens_it(qtbot: QtBot, window: Window, workspace: Path) -> None:
     with qtbot.waitSignal(window.session.workspace_changed):
         drag_over(window, workspace, let_go=True)
     assert window.session.title == "knees-isocenter"
-
-
-def test_dropping_another_folder_offers_to_import_it(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    scans = tmp_path / "knees"
-    scans.mkdir()
-    drag_over(window, scans, let_go=True)
-    qtbot.waitUntil(window.import_offer.isVisible)
-    assert window.import_offer.workspace.text() == str(tmp_path / "knees-isocenter")
 
 
 def test_a_window_that_may_not_close_stays_open(window: Window) -> None:

@@ -42,7 +42,8 @@ def _measured(scan: Scan, volume: Volume) -> tuple[Fact, ...]:
 
 
 def _titled(scan: Scan) -> tuple[Fact, ...]:
-    return (Fact(NAME, scan.title, "What the file calls it"),) if scan.title else ()
+    told = scan.title and not scan.path.name.startswith(scan.title)
+    return (Fact(NAME, scan.title, "What the file calls it"),) if told else ()
 
 
 def _place(scan: Scan) -> str:

@@ -39,6 +39,7 @@ class ViewInspector(QScrollArea):
         self._scan: Scan | None = None
         self._window: Window | None = None
         self._loaded: Loaded | None = None
+        self._stale = False
         self._body, self._set = QWidget(), QWidget()
         self.hint = text("The window and the facts of a scan stand here once one is shown.", tone="muted", wrap=True)
         self.presets = QComboBox()
@@ -51,9 +52,9 @@ class ViewInspector(QScrollArea):
 
     def show_scan(self, scan: Scan | None, loaded: Loaded | None) -> None:
         """Show what is known of a scan; all that can be said without its volume where that is None."""
-        if (scan, loaded) == (self._scan, self._loaded):
+        if not self._stale and (scan, loaded) == (self._scan, self._loaded):
             return
-        self._scan, self._loaded, self._window = scan, loaded, None
+        self._scan, self._loaded, self._window, self._stale = scan, loaded, None, False
         volume = None if loaded is None else loaded.volume
         self._body.setVisible(scan is not None)
         self.hint.setVisible(scan is None)
@@ -66,7 +67,7 @@ class ViewInspector(QScrollArea):
 
     def let_go(self) -> None:
         """Keep nothing of the scan but what stands here, until there is another."""
-        self._scan = self._loaded = None
+        self._scan, self._loaded, self._stale = None, None, True
 
     def show_viewing(self, viewing: Viewing) -> None:
         """Follow the window of what is on the screen."""

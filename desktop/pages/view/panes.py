@@ -37,7 +37,7 @@ class Panes(QWidget):
         return self.panes[self._front]
 
     def show_scans(self, scans: tuple[Scan, ...], front: Scan) -> None:
-        """Show these scans, one of them in front; panes that are not needed are kept but hidden."""
+        """Show these scans, one of them in front; panes that are not needed are kept, but empty and hidden."""
         while len(self.panes) < len(scans):
             self._grow()
         self._front = scans.index(front)
@@ -45,9 +45,16 @@ class Panes(QWidget):
             pane.show_scan(scan)
         for i, pane in enumerate(self.panes):
             pane.setVisible(i < len(scans))
+            if i >= len(scans):
+                pane.let_go()
             pane.view.set_lit(len(scans) > 1 and i == self._front)
         if any(pane.view.hasFocus() for pane in self.panes):
             self.front.view.setFocus()
+
+    def let_go(self) -> None:
+        """Show nothing, and keep no scan."""
+        for pane in self.panes:
+            pane.let_go()
 
     def set_smooth(self, smooth: bool) -> None:
         self._smooth = smooth

@@ -97,6 +97,8 @@ class ViewPage(Page):
 
     def _show_nothing(self) -> None:
         self.scan, self._shown = None, ()
+        self.panes.let_go()
+        self.curve.clear()
         self.nothing.explain(self.patient)
         self._stack.setCurrentWidget(self.nothing)
         self._inspector.show_scan(None, None)

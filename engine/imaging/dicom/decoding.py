@@ -1,28 +1,18 @@
-"""Pixels that a decoder has to make: compressed, deflated and coloured ones, by pydicom's plug-ins, guarded."""
+"""Pixels that a decoder has to make, asked of a guarded process: its crash or hang is an error of one file."""
 
-import warnings
-import zlib
 from collections.abc import Sequence
 from dataclasses import asdict
-from io import BytesIO
-from pathlib import Path
-from typing import Any, BinaryIO
-
-import numpy as np
 
 from engine.errors import ReadError
-from engine.imaging.dicom.raw_pixels import BIG_ENDIAN, NATIVE, needed
-from engine.imaging.dicom.records import DicomFile, Encoding
-from engine.imaging.dicom.syntaxes import undecodable
-from engine.imaging.guard import Answer, guarded, task
+from engine.imaging.dicom.colour import is_coloured
+from engine.imaging.dicom.decoders import decode
+from engine.imaging.dicom.records import DicomFile
+from engine.imaging.guard import guarded
 from engine.imaging.volume import Array
 
-RLE, DEFLATED_FRAMES = "1.2.840.10008.1.2.5", "1.2.840.10008.1.2.8.1"
-_JPEG_LS, _JPEG_LS_FRAME = ("1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81"), b"\xff\xf7"
-_EXPLICIT = "1.2.840.10008.1.2.1"
 _MOST_VOXELS = 1 << 31
 _ROOM = 1 << 28
-_SECONDS, _SPEED = 60, 1 << 20
+_SECONDS, _SPEED = 20, 1 << 20
 
 
 def decoded(file: DicomFile, indices: Sequence[int]) -> list[Array]:
@@ -31,7 +21,7 @@ def decoded(file: DicomFile, indices: Sequence[int]) -> list[Array]:
     ReadError where no decoder is here, or where it fails, crashes, hangs or asks for too much.
     """
     encoding = file.encoding
-    depth = 3 if encoding.samples > 1 or encoding.photometric == "PALETTE COLOR" else 1
+    depth = 3 if is_coloured(encoding) else 1
     voxels = len(indices) * file.rows * file.columns * depth
     if voxels > _MOST_VOXELS:
         raise ReadError("the file claims to be larger than any scan", path=file.path, hint="Its header is damaged.")
@@ -46,134 +36,3 @@ def decoded(file: DicomFile, indices: Sequence[int]) -> list[Array]:
     if any(frame.shape[:2] != (file.rows, file.columns) for frame in frames) or len(frames) != len(indices):
         raise ReadError("the picture is not of the size that its header says", path=file.path, hint="It is damaged.")
     return frames
-
-
-@task
-def decode(path: Path, *, encoding: dict[str, Any], grid: Sequence[int], indices: Sequence[int]) -> Answer:
-    """The frames `indices`, for `decoded`; `grid` is (rows, columns, frames) of the file."""
-    rows, columns, frames = grid
-    file = DicomFile(path, Encoding(**encoding), rows, columns, frames)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        taken = _frames(file, indices)
-        if file.encoding.photometric == "PALETTE COLOR":
-            taken = _with_palette(path, taken)
-    return {}, taken
-
-
-def _frames(file: DicomFile, indices: Sequence[int]) -> list[Array]:
-    from pydicom.pixels.decoders.base import get_decoder
-
-    encoding = file.encoding
-    if encoding.offset == 0:
-        return [_of_dataset(file, index) for index in indices]
-    with file.path.open("rb") as stream:
-        stream.seek(encoding.offset)
-        if encoding.syntax == DEFLATED_FRAMES:
-            return [_deflated(file, stream, index) for index in indices]
-        try:
-            decoder = get_decoder(encoding.syntax or _EXPLICIT)
-        except NotImplementedError:
-            raise undecodable(encoding) from None
-        if not decoder.is_available:
-            raise undecodable(encoding)
-        return [_decoded(decoder, file, stream, index) for index in indices]
-
-
-def _decoded(decoder: Any, file: DicomFile, stream: BinaryIO, index: int) -> Array:
-    encoding = file.encoding
-    if encoding.syntax in NATIVE:
-        needed(file, index)
-    if encoding.syntax in _JPEG_LS:
-        _check_jpeg_ls(file, _compressed(file, stream, index))
-    stream.seek(encoding.offset)
-    packed = encoding.syntax == RLE and encoding.bits_allocated == 1
-    options = _options(file) | (_as_bytes(file) if packed else {})
-    try:
-        values: Array = decoder.as_array(stream, index=index, **options)[0]
-    except RuntimeError as failure:
-        raise undecodable(encoding, failed=True) from failure
-    if packed:
-        bits = np.unpackbits(values.reshape(-1), bitorder="little")
-        return bits[: file.rows * file.columns].reshape(file.rows, file.columns)
-    return values
-
-
-def _options(file: DicomFile) -> dict[str, Any]:
-    from pydicom.uid import UID
-
-    encoding = file.encoding
-    return {
-        "transfer_syntax_uid": UID(encoding.syntax or _EXPLICIT),
-        "rows": file.rows,
-        "columns": file.columns,
-        "number_of_frames": file.frames,
-        "samples_per_pixel": encoding.samples,
-        "planar_configuration": encoding.planar,
-        "photometric_interpretation": encoding.photometric,
-        "bits_allocated": encoding.bits_allocated,
-        "bits_stored": encoding.bits_stored,
-        "pixel_representation": int(encoding.signed),
-        "pixel_keyword": encoding.element,
-        "pixel_vr": _representation(file),
-    }
-
-
-def _as_bytes(file: DicomFile) -> dict[str, Any]:
-    # The decoders know no bits: they get the bytes that eight pixels each are packed in.
-    return {"rows": 1, "columns": -(-file.rows * file.columns // 8), "bits_allocated": 8, "bits_stored": 8}
-
-
-def _representation(file: DicomFile) -> str:
-    if file.encoding.syntax != BIG_ENDIAN:
-        return "OB"
-    with file.path.open("rb") as stream:
-        stream.seek(file.encoding.offset - 8)
-        return stream.read(2).decode("latin-1")
-
-
-def _of_dataset(file: DicomFile, index: int) -> Array:
-    from pydicom import dcmread
-    from pydicom.pixels.decoders.base import get_decoder
-    from pydicom.uid import UID
-
-    dataset = dcmread(file.path, force=True)
-    if file.encoding.syntax:
-        dataset.file_meta.TransferSyntaxUID = UID(file.encoding.syntax)
-    decoder = get_decoder(dataset.file_meta.TransferSyntaxUID)
-    values: Array = decoder.as_array(dataset, index=index)[0]
-    return values
-
-
-def _compressed(file: DicomFile, stream: BinaryIO, index: int) -> bytes:
-    from pydicom.encaps import get_frame
-
-    stream.seek(file.encoding.offset)
-    return get_frame(stream, index, number_of_frames=file.frames)
-
-
-def _check_jpeg_ls(file: DicomFile, frame: bytes) -> None:
-    # Decoders spend many seconds on the size that a damaged stream claims before they notice where it ends.
-    start = frame.find(_JPEG_LS_FRAME)
-    size = (int.from_bytes(frame[start + 5 : start + 7]), int.from_bytes(frame[start + 7 : start + 9]))
-    if start >= 0 and size != (file.rows, file.columns):
-        raise undecodable(file.encoding, failed=True)
-
-
-def _deflated(file: DicomFile, stream: BinaryIO, index: int) -> Array:
-    from pydicom.pixels.decoders.base import get_decoder
-    from pydicom.uid import UID
-
-    expected = -(-file.rows * file.columns * file.encoding.samples * file.encoding.bits_allocated // 8)
-    plain = zlib.decompressobj(-zlib.MAX_WBITS).decompress(_compressed(file, stream, index), expected)
-    options = _options(file) | {"number_of_frames": 1, "transfer_syntax_uid": UID(_EXPLICIT)}
-    values: Array = get_decoder(_EXPLICIT).as_array(BytesIO(plain), index=0, **options)[0]
-    return values
-
-
-def _with_palette(path: Path, frames: list[Array]) -> list[Array]:
-    from pydicom import dcmread
-    from pydicom.pixels.processing import apply_color_lut
-
-    dataset = dcmread(path, stop_before_pixels=True, force=True)
-    return [apply_color_lut(frame, dataset) for frame in frames]

@@ -4,8 +4,8 @@ import math
 from functools import lru_cache
 from struct import Struct
 
-from engine.imaging.dicom.tags import CREATORS, NAMES, REPRESENTATIONS, TAGS, private_places
-from engine.imaging.dicom.texts import decoded
+from engine.imaging.dicom.tags import CREATORS, REPRESENTATIONS, TAGS, private_places
+from engine.imaging.dicom.texts import decoded, decoded_name
 from engine.imaging.dicom.walker import Raw
 
 _WIDTHS = {"US": ("H", 2), "UL": ("L", 4), "FL": ("f", 4), "FD": ("d", 8)}
@@ -39,7 +39,11 @@ class Elements:
     def text(self, keyword: str) -> str:
         """The text, all of its values."""
         value = self.value(keyword)
-        return decoded(value, self.charset, name=keyword == "PatientName") if value else ""
+        return decoded(value, self.charset) if value else ""
+
+    def name(self, keyword: str) -> str:
+        """A person's name."""
+        return decoded_name(self.value(keyword), self.charset)
 
     def texts(self, keyword: str) -> tuple[str, ...]:
         """Each value of a text."""
@@ -99,11 +103,6 @@ class Elements:
     def _created_by(self, creator: int, name: str) -> bool:
         value = self.raw.get(creator)
         return isinstance(value, bytes) and value.strip(_PADDING).decode("latin-1") == name
-
-
-def keyword_of(tag: int) -> str:
-    """The DICOM keyword of a public element that is read."""
-    return NAMES[tag]
 
 
 @lru_cache(maxsize=4096)

@@ -88,7 +88,7 @@ def _encoding(path: Path, header: RawHeader, elements: Elements) -> Encoding:
 
 
 def _identity(elements: Elements) -> Identity:
-    return _who(elements.text("PatientID"), elements.text("PatientName"), elements.text("PatientBirthDate"))
+    return _who(elements.text("PatientID"), elements.name("PatientName"), elements.text("PatientBirthDate"))
 
 
 @lru_cache(maxsize=256)

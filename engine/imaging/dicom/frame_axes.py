@@ -18,6 +18,14 @@ Value = Callable[[Slice], float | None]
 _DAY = 86_400.0
 
 
+def _detail(name: str) -> Value:
+    def value(picture: Slice) -> float | None:
+        told = picture.file.details.get(name, "")
+        return float(told) if told.replace(".", "", 1).isdecimal() else None
+
+    return value
+
+
 @dataclass(frozen=True)
 class Axis:
     """A quantity that may tell frames apart."""
@@ -30,13 +38,15 @@ class Axis:
     def said(self, picture: Slice) -> str:
         """The value in words, for a title."""
         value = self.value(picture)
-        return f"no {self.kind}" if value is None else f"{self.short} {value:g} {self.unit}"
+        return f"no {self.short}" if value is None else f"{self.short} {value:g} {self.unit}"
 
 
 ECHO = Axis("echo time", lambda picture: picture.echo_time, "TE")
 INVERSION = Axis("inversion time", lambda picture: picture.inversion_time, "TI")
 REPETITION = Axis("repetition time", lambda picture: picture.repetition_time, "TR")
 B_VALUE = Axis("b-value", lambda picture: picture.b_value, "b", "s/mm²")
+FLIP_ANGLE = Axis("unknown", _detail("flip angle (degrees)"), "flip angle", "degrees")
+VOLTAGE = Axis("unknown", _detail("kvp"), "tube", "kV")
 
 
 def clock(slices: Sequence[Slice]) -> Value:

@@ -2,18 +2,16 @@
 
 import math
 import time
-from collections import deque
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
 from engine.control import Control
 from engine.errors import ReadError
+from engine.imaging.dicom.batches import Batch, Place, batches, in_order, outwards
 from engine.imaging.dicom.colour import is_coloured
 from engine.imaging.dicom.modality_table import ModalityTable, modality_table
 from engine.imaging.dicom.pixels import fill
@@ -29,19 +27,7 @@ from engine.imaging.voxels import voxel_doubts
 _AT_ONCE = 4
 _SLOW_SECONDS = 0.005
 _FEW = 16
-_BATCH_BYTES = 8 << 20
 _MOST_VOXELS = 1 << 31
-
-
-class Place(NamedTuple):
-    """Where a picture lies in the scan."""
-
-    frame: int
-    z: int
-    picture: Slice
-
-
-Batch = list[Place]
 
 
 class OpenedStack(OpenedScan):
@@ -160,54 +146,6 @@ class OpenedStack(OpenedScan):
         if is_raw(self._grid[0][0].file.encoding):
             return _AT_ONCE if slow else 1
         return PROCESSES
-
-
-def outwards(count: int, middle: int) -> list[int]:
-    """0 ... count - 1 by their distance from the middle one."""
-    return sorted(range(count), key=lambda index: abs(index - middle))
-
-
-def batches(places: Sequence[Place]) -> list[Batch]:
-    """Places that follow each other and lie in one file, up to some megabytes; the first comes with few others."""
-    found: list[Batch] = []
-    for place in places:
-        if found and _together(found[-1], place, alone=len(found) == 1):
-            found[-1].append(place)
-        else:
-            found.append([place])
-    return found
-
-
-def _together(batch: Batch, place: Place, *, alone: bool) -> bool:
-    last, picture = batch[-1].picture, place.picture
-    if last.file is not picture.file or last.index == picture.index:
-        return last.file is picture.file
-    file = picture.file
-    frame = file.rows * file.columns * file.encoding.samples * max(file.encoding.bits_allocated, 8) // 8
-    return not alone and (len(batch) + 1) * frame <= _BATCH_BYTES
-
-
-def in_order(
-    work: Callable[[Batch], list[Truncated | None]], items: Sequence[Batch], threads: int
-) -> Generator[tuple[Batch, list[Truncated | None]]]:
-    """Each item with what work makes of it, in their order, a few of them ahead."""
-    if threads == 1:
-        for item in items:
-            yield item, work(item)
-        return
-    with ThreadPoolExecutor(threads, "isocenter-pixels") as pool:
-        begun: deque[tuple[Batch, Future[list[Truncated | None]]]] = deque()
-        try:
-            for item in items:
-                begun.append((item, pool.submit(work, item)))
-                if len(begun) > 2 * threads:
-                    done, future = begun.popleft()
-                    yield done, future.result()
-            while begun:
-                done, future = begun.popleft()
-                yield done, future.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _truncation(lacking: Sequence[Truncated], planes: int) -> tuple[Doubt, ...]:

@@ -20,7 +20,7 @@ _LARGEST_MM = 1e6
 
 
 def oriented(picture: Slice) -> bool:
-    """Whether the file gives two directions that span a plane."""
+    """Whether the file gives two directions, near unit length, that span a plane."""
     return picture.across is not None and picture.down is not None and _span(picture.across, picture.down)
 
 
@@ -94,10 +94,9 @@ def ras_from_lps(lps: Affine) -> Affine:
 
 @lru_cache(maxsize=1024)
 def _span(across: Vector, down: Vector) -> bool:
-    if not all(map(math.isfinite, (*across, *down))):
+    if not all(0.5 < math.hypot(*direction) < 2 for direction in (across, down)):
         return False
-    size = math.hypot(*across) * math.hypot(*down)
-    return size > 1e-6 and math.hypot(*_cross(across, down)) > 0.1 * size
+    return math.hypot(*_cross(across, down)) > 0.1
 
 
 def _cross(a: Vector, b: Vector) -> Vector:

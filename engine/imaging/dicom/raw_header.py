@@ -18,8 +18,8 @@ FIRST_READ = 16 * 1024
 DEFLATED = "1.2.840.10008.1.2.1.99"
 MOST_INFLATED = 64 * 1024 * 1024
 _MAGIC, _PREAMBLE = b"DICM", 128
-_PLAIN = {"1.2.840.10008.1.2": IMPLICIT, "1.2.840.10008.1.2.1": EXPLICIT, "1.2.840.10008.1.2.2": BIG}
-_UIDS = {id(syntax): uid for uid, syntax in _PLAIN.items()}
+PLAIN = {"1.2.840.10008.1.2": IMPLICIT, "1.2.840.10008.1.2.1": EXPLICIT, "1.2.840.10008.1.2.2": BIG}
+_UIDS = {id(syntax): uid for uid, syntax in PLAIN.items()}
 _META, _CLASS_KEY, _SYNTAX_KEY = b"\x02\x00", b"\x02\x00\x02\x00", b"\x02\x00\x10\x00"
 _LETTERS = frozenset(range(ord("A"), ord("Z") + 1))
 
@@ -57,10 +57,10 @@ def raw_header_of(path: Path) -> RawHeader:
 def walked(path: Path, stream: FileIO) -> RawHeader:
     """By the quick way; OddError where only the patient one may succeed."""
     data, size = stream.read(FIRST_READ), os.fstat(stream.fileno()).st_size
-    begin, uid, sop_class = _begin(path, data)
+    begin, uid, sop_class = begin_of(path, data)
     if uid == DEFLATED:
         return _deflated(path, stream, data, begin, size)
-    syntax = _syntax(data, begin, uid)
+    syntax = syntax_of(data, begin, uid)
     state = Walk()
     header = RawHeader(state.found, syntax.big, uid or _UIDS[id(syntax)], size=size, sop_class=sop_class)
     base, header.cut = _walk_windows(stream, data, begin, size, syntax, state)
@@ -94,60 +94,6 @@ def _read(stream: FileIO, count: int) -> bytes:
         pieces.append(piece)
         count -= len(piece)
     return b"".join(pieces)
-
-
-def _begin(path: Path, data: bytes) -> tuple[int, str, str]:
-    """Where the data set begins, and its transfer syntax and class as the file says, empty where it does not."""
-    if data[_PREAMBLE : _PREAMBLE + 4] == _MAGIC:
-        return _meta(data, _PREAMBLE + 4)
-    if data[:2] == _META and _guessed(data, 0) is not None:
-        return _meta(data, 0)
-    if _guessed(data, 0) is None:
-        raise ReadError("not a DICOM file", path=path, hint="Rename it if it is of another format, or leave it out.")
-    return 0, "", ""
-
-
-def _meta(data: bytes, position: int) -> tuple[int, str, str]:
-    uids = {_SYNTAX_KEY: "", _CLASS_KEY: ""}
-    head, long = EXPLICIT.head.unpack_from, EXPLICIT.length.unpack_from
-    try:
-        while data[position : position + 2] == _META:
-            key, kind, length = head(data, position)
-            position += 8
-            if kind in (b"OB", b"UN"):
-                (length,) = long(data, position)
-                position += 4
-            if key in uids:
-                uids[key] = data[position : position + length].decode("ascii", "replace").strip(" \0")
-            position += length
-    except error:
-        raise OddError from None
-    if position > len(data):
-        raise OddError
-    return position, uids[_SYNTAX_KEY], uids[_CLASS_KEY]
-
-
-def _syntax(data: bytes, begin: int, uid: str) -> Syntax:
-    """How the data set is written; OddError where that is not what the file says."""
-    guessed = _guessed(data, begin)
-    if guessed is None or (uid and guessed is not _PLAIN.get(uid, EXPLICIT)):
-        raise OddError
-    return guessed
-
-
-def _guessed(data: bytes, begin: int) -> Syntax | None:
-    """How elements that begin here are written, None where these are none of the groups a data set begins with."""
-    head = data[begin : begin + 8]
-    if len(head) < 8 or not (head[0] or head[1]):
-        return None
-    big = head[0] == 0
-    group, element = (int.from_bytes(head[at : at + 2], "big" if big else "little") for at in (0, 2))
-    if group > 0x20 or group % 2:
-        return None
-    if head[4] in _LETTERS and head[5] in _LETTERS:
-        return BIG if big else EXPLICIT
-    plausible = not big and group in (2, 8) and element < 0x100 and int.from_bytes(head[4:8], "little") < 1024
-    return IMPLICIT if plausible else None
 
 
 def _deflated(path: Path, stream: FileIO, data: bytes, begin: int, size: int) -> RawHeader:

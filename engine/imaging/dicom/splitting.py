@@ -7,8 +7,10 @@ from dataclasses import replace
 from engine.imaging.dicom.frame_axes import (
     B_VALUE,
     ECHO,
+    FLIP_ANGLE,
     INVERSION,
     REPETITION,
+    VOLTAGE,
     Axis,
     Cell,
     Frame,
@@ -60,6 +62,9 @@ def _split(cells: list[Cell]) -> list[Laid]:
             return _of_axis(frames, axis)
         frames = None if axis is ECHO else ranked(cells, axis.value)
         return _of_axis(frames, axis) if frames is not None else _divided(parts, axis)
+    for axis in (FLIP_ANGLE, VOLTAGE):
+        if repeated and _varies_in_place(cells, axis):
+            return _divided(by_value(cells, axis.value), axis)
     return _over_time(cells) if repeated else laid([dict(cells)])
 
 

@@ -64,13 +64,15 @@ def worker_count() -> int:
 
 
 class Pool:
-    """Batches of files on their way through workers; while none is up, and where none can be, this process reads.
+    """Batches of files on their way through workers; a batch is known by the index of its first file.
 
-    A batch is known by the index of its first file.
+    This process reads too while no worker is up, unless it is not to read `here`; and where none can be.
     """
 
-    def __init__(self, paths: Sequence[Path], control: Control, read: Callable[[Path], Head] = head_of) -> None:
-        self._paths, self._control, self._read = paths, control, read
+    def __init__(
+        self, paths: Sequence[Path], control: Control, read: Callable[[Path], Head] = head_of, *, here: bool = True
+    ) -> None:
+        self._paths, self._control, self._read, self._here = paths, control, read, here
         self._waiting = deque(range(0, len(paths), _BATCH))
         self._sizes = dict.fromkeys(self._waiting, _BATCH)
         self._done: dict[int, list[Head]] = {}
@@ -99,7 +101,7 @@ class Pool:
 
     def _step(self) -> None:
         """Take in what workers have done and give them more; with none up, read a batch here."""
-        alone = not any(worker.up for worker in self._workers)
+        alone = not self._workers or (self._here and not any(worker.up for worker in self._workers))
         for worker in self._heard(0.0 if alone and self._waiting else _WAIT):
             self._hear(worker)
         for worker in self._workers:

@@ -137,7 +137,6 @@ OVERLAY_ROWS = tuple(0x60000010 | number << 17 for number in range(16))
 PIXELS = {0x7FE00010: "PixelData", 0x7FE00008: "FloatPixelData", 0x7FE00009: "DoubleFloatPixelData"}
 
 TAGS = {name: tag for name, (tag, _) in _PUBLIC.items()}
-NAMES = {tag: name for name, tag in TAGS.items()}
 
 
 def private_places(name: str) -> list[tuple[int, int]]:

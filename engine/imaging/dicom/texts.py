@@ -25,6 +25,11 @@ def decoded(value: bytes, charset: bytes, *, name: bool = False) -> str:
     return _by_pydicom(value, declared, name=name).strip(_PADDING)
 
 
+def decoded_name(value: bytes, charset: bytes) -> str:
+    """A person's name in its up to three scripts, `=` between these, `^` between its parts."""
+    return decoded(value, charset, name=True).rstrip("=^ ")
+
+
 def _by_pydicom(value: bytes, declared: str, *, name: bool) -> str:
     from pydicom.charset import convert_encodings, decode_bytes
 

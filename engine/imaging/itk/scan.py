@@ -1,4 +1,4 @@
-"""A NRRD or MetaImage file as a scan: mapped where it is raw, streamed where it is gzip, else through SimpleITK."""
+"""A NRRD or MetaImage file as a scan: mapped where it is raw, streamed where it is packed, else through SimpleITK."""
 
 from dataclasses import dataclass
 from io import BufferedIOBase
@@ -15,6 +15,7 @@ from engine.imaging.itk.layout import Layout
 from engine.imaging.itk.through_simpleitk import geometry, numbers
 from engine.imaging.opened import OpenedScan
 from engine.imaging.stored.gunzip import gunzipped
+from engine.imaging.stored.inflate import Inflated
 from engine.imaging.stored.mapped import MappedScan, kept
 from engine.imaging.stored.streamed import StreamedScan
 from engine.imaging.volume import Affine, Array
@@ -56,18 +57,18 @@ class ItkFile:
         layout = self.layout
         if layout.encoding == "raw":
             return MappedScan(header, layout.values, layout.data, self._mapped)
-        if layout.encoding == "gzip" and layout.sequential:
-            return StreamedScan(header, layout.values, layout.data, self._gunzipped, 0)
+        if layout.encoding in ("gzip", "zlib") and layout.sequential:
+            return StreamedScan(header, layout.values, layout.data, self._unpacked, 0)
         return MappedScan(header, layout.values, self.path, kept(self._read))
 
     def _mapped(self) -> Array:
         sizes = self.layout.sizes[::-1]
         return self.layout.arranged(np.memmap(self.layout.data, self.layout.stored, "r", self.layout.begin, sizes))
 
-    def _gunzipped(self) -> BufferedIOBase:
+    def _unpacked(self) -> BufferedIOBase:
         stream = self.layout.data.open("rb")
         stream.seek(self.layout.offset)
-        return gunzipped(stream)
+        return gunzipped(stream) if self.layout.encoding == "gzip" else Inflated(stream)
 
     def _read(self) -> Array:
         layout = self.layout

@@ -40,4 +40,4 @@ class PictureScan(OpenedScan):
             for z, page in zip(slices, pages_of(self._path, self._stack, slices, control), strict=True):
                 control.check()
                 filling.put(0, z, page)
-            return filling.finished()
+            return filling.finished(control)

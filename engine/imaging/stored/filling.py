@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from engine.control import Control
 from engine.imaging.doubt import Doubt
 from engine.imaging.opened import Arrived, OpenedScan
 from engine.imaging.stored.values import Values
@@ -43,13 +44,13 @@ class Filling:
         if self._arrived is not None:
             self._arrived(self.volume, frame, z)
 
-    def finished(self, doubts: tuple[Doubt, ...] = ()) -> Volume:
+    def finished(self, control: Control, doubts: tuple[Doubt, ...] = ()) -> Volume:
         """The volume with what its voxels, and reading them, give to doubt."""
-        return judged(self.volume, doubts)
+        return judged(self.volume, control, doubts)
 
 
-def judged(volume: Volume, doubts: tuple[Doubt, ...] = ()) -> Volume:
+def judged(volume: Volume, control: Control, doubts: tuple[Doubt, ...] = ()) -> Volume:
     """The volume with what is odd about its voxels, and some further doubts, among its facts."""
     facts = volume.facts
-    told = Facts(facts.format, facts.modality, facts.doubts + doubts + voxel_doubts(volume.array))
+    told = Facts(facts.format, facts.modality, facts.doubts + doubts + voxel_doubts(volume.array, control))
     return Volume(volume.array, volume.affine, volume.frame_axis, told, volume.colour)

@@ -40,14 +40,14 @@ class MappedScan(OpenedScan):
             volume = Volume(np.asarray(stored), self.header.affine, self.frame_axis(), self.facts())
             if arrived is not None:
                 arrived(volume, *first)
-            return judged(volume)
+            return judged(volume, control)
 
     def _converted(self, stored: Array, first: tuple[int, int], arrived: Arrived | None, control: Control) -> Volume:
         filling = Filling(self, self._values, arrived)
         for frame, z in outwards(first, *stored.shape[:2]):
             control.check()
             filling.put(frame, z, stored[frame, z])
-        return filling.finished()
+        return filling.finished(control)
 
 
 def kept(unpacked: Callable[[], Array]) -> Callable[[], Array]:

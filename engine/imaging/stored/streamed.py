@@ -48,7 +48,7 @@ class StreamedScan(OpenedScan):
             for frame in range(self.header.frames):
                 for z in range(self.header.shape[2]):
                     self._take(stream, filling, (frame, z), control)
-            return filling.finished(_after(drained(stream, control)))
+            return filling.finished(control, _after(drained(stream, control)))
 
     def _take(self, stream: BufferedIOBase, filling: Filling, place: tuple[int, int], control: Control) -> None:
         try:

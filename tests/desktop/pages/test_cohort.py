@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.cohort import CohortPage
+from desktop.pages.cohort.scan_card import ScanCard
 from desktop.session import Session
 from desktop.theme import SIZES
 from tests.desktop.made import make_workspace
@@ -209,3 +210,63 @@ def test_scrolling_through_a_scan_leaves_the_details_alone(page: CohortPage) -> 
     assert page.details.widget() is shown
     page.session.selection.set(patient="P-001")
     assert page.details.widget() is not shown
+
+
+def card_of(page: CohortPage, patient: str, role: str) -> ScanCard:
+    page.session.selection.set(patient=patient)
+    return next(card for card in page.details.widget().findChildren(ScanCard) if role in told_by(card))
+
+
+def told_by(card: ScanCard) -> str:
+    return "\n".join(label.text() for label in card.findChildren(QLabel))
+
+
+def test_a_certificate_tells_its_doubts_and_what_to_do(page: CohortPage) -> None:
+    said = told_by(card_of(page, "P-007", "T2"))
+    assert "Geometry certificate: failed" in said
+    assert "Slice 7 is missing." in said
+    assert "Ask the archive for the missing slices" in said
+
+
+def test_a_scan_that_failed_is_used_once_somebody_says_why_and_that_can_be_undone(
+    qtbot: QtBot, page: CohortPage
+) -> None:
+    session = page.session
+    card = card_of(page, "P-007", "T2")
+    assert "Kept out of training" in told_by(card)
+    card.use_anyway.click()
+    assert card.reason.text() == "checked by hand"
+    card.reason.setText("the gap is outside of the bone")
+    with qtbot.waitSignal(session.cohort_changed):
+        qtbot.keyClick(card.reason, Qt.Key.Key_Return)
+    assert "Used although it failed: the gap is outside of the bone" in told_by(card_of(page, "P-007", "T2"))
+    assert page.model.rows[6].failed == 0
+    with qtbot.waitSignal(session.cohort_changed):
+        session.edits.undo()
+    assert page.model.rows[6].failed == 1
+    with qtbot.waitSignal(session.cohort_changed):
+        session.edits.redo()
+    assert page.model.rows[6].failed == 0
+
+
+def test_an_accepted_scan_can_be_kept_out_again(qtbot: QtBot, page: CohortPage) -> None:
+    for button in ("accept", "take_back"):
+        with qtbot.waitSignal(page.session.cohort_changed):
+            getattr(card_of(page, "P-007", "T2"), button).click()
+    assert page.model.rows[6].failed == 1
+
+
+def test_a_scan_that_passed_is_not_offered_to_be_used_anyway(page: CohortPage) -> None:
+    assert not card_of(page, "P-001", "T1").use_anyway.isVisible()
+
+
+def test_where_it_is_wished_patients_are_shown_by_the_ids_of_their_files_and_copied_by_pseudonym(
+    qtbot: QtBot, page: CohortPage
+) -> None:
+    with qtbot.waitSignal(page.session.cohort_changed):
+        page.session.show_patients_as("id")
+    assert page.model.index(0, 0).data() == "source-1"
+    page.session.selection.set(patient="P-002")
+    assert "source-2" in words(page)
+    page.copy_rows()
+    assert "source-" not in QGuiApplication.clipboard().text()

@@ -1,7 +1,10 @@
 import hashlib
+import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+from pydicom.uid import generate_uid
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
@@ -10,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.pages.found import FoundPage
 from desktop.window import Window
 from tests.helpers.cohorts import write_source
+from tests.helpers.dicom_files import write_series
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -202,9 +206,7 @@ def test_scans_can_be_added_to_the_open_workspace(
     assert not (tmp_path / "spines-isocenter").exists()
 
 
-def test_when_adding_fails_the_table_is_still_there(
-    qtbot: QtBot, window: Window, source: Path, tmp_path: Path
-) -> None:
+def test_when_adding_fails_the_table_is_still_there(qtbot: QtBot, window: Window, source: Path, tmp_path: Path) -> None:
     page = found_in(qtbot, window, source)
     (tmp_path / "file").touch()
     page.form.folder.setText(str(tmp_path / "file" / "new"))
@@ -251,9 +253,7 @@ def test_a_search_and_a_chip_narrow_the_table(qtbot: QtBot, window: Window, sour
     assert [page.model.wants(row) for row in page.model.rows] == [True, False, True, True, False]
 
 
-def test_the_table_is_sorted_by_any_column_and_keeps_the_selection(
-    qtbot: QtBot, window: Window, source: Path
-) -> None:
+def test_the_table_is_sorted_by_any_column_and_keeps_the_selection(qtbot: QtBot, window: Window, source: Path) -> None:
     page = found_in(qtbot, window, source)
     page.table.go_to(1)
     looked_at = page.model.rows[1]
@@ -264,8 +264,72 @@ def test_the_table_is_sorted_by_any_column_and_keeps_the_selection(
 
 def undirected(folder: Path) -> Path:
     """One array without any geometry."""
-    import numpy as np
-
     folder.mkdir()
     np.save(folder / "knee.npy", np.ones((4, 5, 6), np.float32))
     return folder
+
+
+@pytest.fixture
+def echoes(tmp_path: Path) -> Path:
+    """A patient whose three echoes are a series each."""
+    study = generate_uid()
+    for number, time in enumerate((10, 20, 30)):
+        array = np.full((3, 8, 8), 100 - time, np.int16)
+        write_series(tmp_path / "hip" / f"{number}", array, np.diag([1.0, 1, 4, 1]), study=study, EchoTime=time)
+    return tmp_path / "hip"
+
+
+def test_series_that_look_like_one_scan_are_offered_as_one(qtbot: QtBot, window: Window, echoes: Path) -> None:
+    page = found_in(qtbot, window, echoes)
+    (card,) = page.offers.cards
+    assert card.words.text() == "3 series look like one scan with 3 echoes, 10-30 ms"
+    card.join.click()
+    assert [row.frames for row in page.model.rows] == ["3 echoes, 10-30 ms"]
+    assert not page.offers.isVisible()
+    qtbot.waitUntil(lambda: page.primary().text() == "Add 1 scan of 1 patient")
+
+
+def test_joining_is_undone_and_done_again(qtbot: QtBot, window: Window, echoes: Path) -> None:
+    page = found_in(qtbot, window, echoes)
+    page.offers.cards[0].join.click()
+    qtbot.keyClick(window, "z", CTRL)
+    assert len(page.model.rows) == 3
+    assert page.offers.isVisible()
+    window.session.edits.redo()
+    assert len(page.model.rows) == 1
+
+
+def test_series_that_are_kept_apart_are_not_asked_about_again(qtbot: QtBot, window: Window, echoes: Path) -> None:
+    page = found_in(qtbot, window, echoes)
+    page.offers.cards[0].apart.click()
+    assert not page.offers.isVisible()
+    assert len(page.model.rows) == 3
+    window.session.edits.undo()
+    assert page.offers.isVisible()
+
+
+def test_an_archive_is_added_with_a_place_of_its_own(qtbot: QtBot, window: Window, source: Path) -> None:
+    archive = Path(shutil.make_archive(str(source.parent / "packed"), "zip", source))
+    shutil.rmtree(source)
+    page = found_in(qtbot, window, archive)
+    with qtbot.waitSignal(window.session.workspace_changed, timeout=20_000):
+        page.primary().trigger()
+    assert len(window.session.cohort.scans) == 5
+    assert all(scan.path.is_file() for scan in window.session.cohort.scans)
+
+
+def test_a_failed_scan_is_said_to_stay_out_of_training(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    files = write_series(tmp_path / "gap", np.ones((6, 8, 8), np.int16), np.diag([1.0, 1, 4, 1]), shuffled=None)
+    files[2].unlink()
+    page = found_in(qtbot, window, tmp_path / "gap")
+    assert page.model.rows[0].certificate == "fail"
+    assert "kept out of training until accepted" in page.form.note.text()
+
+
+def test_no_identity_of_the_files_is_on_the_page(qtbot: QtBot, window: Window, echoes: Path) -> None:
+    page = found_in(qtbot, window, echoes)
+    page.table.go_to(0)
+    cells = [page.model.index(0, place).data() for place in range(page.model.columnCount())]
+    said = "\n".join([*map(str, cells), *(label.text() for label in window.findChildren(QLabel)), window.windowTitle()])
+    assert "4711" not in said
+    assert "Anna" not in said

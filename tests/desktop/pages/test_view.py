@@ -1,3 +1,4 @@
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -238,6 +239,33 @@ def test_closing_the_workspace_empties_the_page(page: ViewPage, cohort, qtbot) -
     page.session.cohort_changed.emit()
     assert page.nothing.isVisible()
     assert page.nothing.state is page.nothing.closed
+
+
+def test_no_scan_is_kept_of_a_workspace_that_is_closed(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001")
+    array = weakref.ref(seen(page.panes.front).volume.array)
+    page.session.cohort = None
+    page.session.cohort_changed.emit()
+    qtbot.waitUntil(lambda: array() is None)
+
+
+def test_a_scan_beside_the_other_is_let_go_when_one_is_enough(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001")
+    page.commands.beside.trigger()
+    qtbot.waitUntil(lambda: not any(pane.filling for pane in page.panes.panes))
+    array = weakref.ref(seen(page.panes.panes[1]).volume.array)
+    page.commands.beside.trigger()
+    qtbot.waitUntil(lambda: array() is None)
+    page.commands.beside.trigger()
+    qtbot.waitUntil(lambda: page.panes.panes[1].viewing is not None)
+
+
+def test_while_a_scan_is_loading_closing_the_workspace_empties_the_inspector(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001")
+    page.session.selection.set(patient="P-002")
+    page.session.cohort = None
+    page.session.cohort_changed.emit()
+    assert page.inspector()._body.isHidden()
 
 
 def test_closing_while_loading_is_safe(session: Session, cohort, qtbot) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.cohort.cohort import Scan
 from engine.control import Control
-from engine.errors import Cancelled
+from engine.errors import Cancelled, ReadError
 from engine.imaging.header import ScanHeader
 from engine.imaging.opened import Arrived, OpenedScan
 from engine.imaging.reader import Reader, surveyed_one_by_one
@@ -40,6 +40,7 @@ class HeldScan(OpenedScan):
             )
         )
         self.truth = volume
+        self.fetchable = True
         self.filled: Volume | None = None
         self.asked: list[tuple[int, int]] = []
         self.cancelled = Event()
@@ -53,6 +54,8 @@ class HeldScan(OpenedScan):
 
     def plane(self, frame: int, z: int) -> Array:
         self.asked.append((frame, z))
+        if not self.fetchable:
+            raise ReadError("it cannot be read out of turn")
         return self.truth.array[frame, z].copy()
 
     def load(

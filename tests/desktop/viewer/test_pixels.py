@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from desktop.viewer.camera import Camera, Placement
-from desktop.viewer.pixels import BLACK, Part, averaged, shaded, visible_part
+from desktop.viewer.pixels import BLACK, Part, averaged, coloured, shaded, visible_part
 from desktop.viewer.windowing import Window
 
 TYPES = ["u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8", "f4", "f8", "f2", ">i2", ">f4"]
@@ -18,6 +18,17 @@ def greys(values: np.ndarray, window: Window) -> np.ndarray:
 def test_every_type_of_number_is_shown_alike(kind: str) -> None:
     values = np.array([[0, 10, 70, 110, 120]]).astype(kind)
     assert greys(values, Window.between(10, 110)).tolist() == [[0, 0, 153, 255, 255]]
+
+
+def test_colours_are_the_files_own_through_the_whole_window_and_turned_by_inverting() -> None:
+    colours = np.array([[[200, 40, 10], [0, 255, 128]]], np.uint8)
+    assert coloured(colours, Window(127.5, 255)).tolist() == [[0xFFC8280A, 0xFF00FF80]]
+    assert coloured(colours, Window(127.5, 255, inverted=True)).tolist() == [[0xFF37D7F5, 0xFFFF007F]]
+
+
+def test_a_narrower_window_makes_colours_brighter_but_no_others() -> None:
+    pixel = int(coloured(np.array([[[100, 50, 0]]], np.uint8), Window.between(0, 100))[0, 0])
+    assert pixel == 0xFFFF8000
 
 
 def test_negative_values_are_below_positive_ones() -> None:

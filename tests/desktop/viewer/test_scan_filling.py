@@ -9,6 +9,7 @@ from desktop import theme
 from desktop.app import application
 from desktop.bridge import Bridge
 from desktop.viewer.memory import ViewMemory
+from desktop.viewer.planes import planes_of
 from desktop.viewer.scan_pane import ScanPane
 from desktop.viewer.signal import curve_at
 from engine.cohort.cohort import Scan
@@ -21,7 +22,6 @@ from tests.desktop.viewer.screen import drag, hover, pixels, seen
 from tests.desktop.viewer.volumes import affine_of, echoes
 
 SLICES, SIDE, MIDDLE = 21, 40, 10
-GREY = np.array([128, 128, 128])
 
 
 def stack(bright: int = 1000) -> Volume:
@@ -95,14 +95,14 @@ def test_the_middle_slice_is_painted_while_the_others_have_not_come(pane: ScanPa
 
 def test_a_slice_that_is_not_there_is_never_painted_as_data(pane: ScanPane, held: HeldScan, qtbot) -> None:
     begin(qtbot, pane, held)
-    held.plane = lambda frame, z: _never()  # type: ignore[method-assign]
+    held.fetchable = False
     pane.slices.setValue(3)
     colours = {tuple(color) for color in right_half(pane).tolist()}
     assert colours == {_rgb(theme.DARK.ground), _rgb(theme.DARK.line)}
 
 
 def test_a_slice_on_the_screen_is_painted_when_it_comes(pane: ScanPane, held: HeldScan, qtbot) -> None:
-    held.plane = lambda frame, z: _never()  # type: ignore[method-assign]
+    held.fetchable = False
     begin(qtbot, pane, held)
     pane.slices.setValue(MIDDLE + 1)
     assert not is_bright(pane)
@@ -136,7 +136,7 @@ def test_slices_that_come_in_file_order_are_waited_for(pane: ScanPane, monkeypat
 def test_across_the_slices_only_what_is_there_is_painted(pane: ScanPane, held: HeldScan, qtbot) -> None:
     begin(qtbot, pane, held)
     viewing = seen(pane)
-    coronal = next(p for p in _planes(viewing) if p.name == "coronal")
+    coronal = next(plane for plane in planes_of(viewing.volume) if plane.name == "coronal")
     pane.become(viewing.in_plane(coronal).at_slice(5))
     picture = pixels(pane.view)
     white = (picture == 255).all(axis=2)[60:360, 210:380]
@@ -147,7 +147,7 @@ def test_across_the_slices_only_what_is_there_is_painted(pane: ScanPane, held: H
 
 
 def test_a_value_that_is_not_there_is_not_told(pane: ScanPane, held: HeldScan, qtbot) -> None:
-    held.plane = lambda frame, z: _never()  # type: ignore[method-assign]
+    held.fetchable = False
     begin(qtbot, pane, held)
     pane.slices.setValue(0)
     hover(pane.view, QPoint(300, 300))
@@ -258,17 +258,5 @@ def test_a_coloured_slice_that_is_not_there_is_never_painted_as_data(pane: ScanP
     assert (right_half(pane) == (200, 100, 0)).all()
 
 
-def _planes(viewing):
-    from desktop.viewer.planes import planes_of
-
-    return planes_of(viewing.volume)
-
-
 def _rgb(color: str) -> tuple[int, int, int]:
     return (int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16))
-
-
-def _never() -> np.ndarray:
-    from engine.errors import ReadError
-
-    raise ReadError("it cannot be read by itself")

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 
 from desktop import theme
@@ -11,10 +12,12 @@ from desktop.bridge import Bridge
 from desktop.viewer.memory import ViewMemory
 from desktop.viewer.scan_pane import ScanPane
 from engine.cohort.cohort import Scan
+from engine.imaging import inspect
 from engine.imaging.source import ScanSource
 from engine.imaging.writer import write_nifti
 from tests.desktop.viewer.screen import pixels, seen
 from tests.desktop.viewer.volumes import body, echoes
+from tests.helpers.dicom_files import write_series
 
 
 @pytest.fixture
@@ -174,3 +177,30 @@ def test_a_click_marks_the_voxel_and_turns_to_the_pane(pane: ScanPane, scan: Sca
     marked = seen(pane).marked
     assert marked is not None
     assert np.isfinite(seen(pane).value(marked))
+
+
+def test_a_folder_of_dicom_opens(pane: ScanPane, tmp_path: Path, qtbot) -> None:
+    array = np.zeros((7, 32, 32), np.int16)
+    array[3, 16:, 16:] = 1000
+    write_series(tmp_path / "series", array, np.diag([-1.0, -1.0, 4.0, 1.0]))
+    header = inspect(tmp_path / "series")
+    completing(qtbot, pane, Scan(1, "P-001", "T1", header.source, header.format, header.shape, header.frames, ""))
+    assert (seen(pane).plane.name, seen(pane).index) == ("axial", 3)
+    assert np.array_equal(seen(pane).volume.array[0], array)
+    assert (pixels(pane.view)[250:300, 250:300] == 255).all()
+
+
+def test_a_picture_in_colour_is_shown_in_colour(pane: ScanPane, tmp_path: Path, qtbot) -> None:
+    Image.new("RGB", (30, 30), (200, 40, 10)).save(tmp_path / "red.png")
+    header = inspect(tmp_path / "red.png")
+    completing(qtbot, pane, Scan(1, "P-001", "photo", header.source, header.format, header.shape, header.frames, ""))
+    assert (pixels(pane.view)[120:160, 120:160] == (200, 40, 10)).all()
+
+
+def test_frames_of_a_course_of_time_are_looked_at_from_the_first(pane: ScanPane, tmp_path: Path, qtbot) -> None:
+    array = np.arange(1, 4, dtype=np.int16)[:, np.newaxis, np.newaxis, np.newaxis] * np.ones((1, 5, 16, 16), np.int16)
+    write_series(tmp_path / "s", array, np.diag([-1.0, -1.0, 4.0, 1.0]), kind="time", values=(0.0, 500.0, 1000.0))
+    header = inspect(tmp_path / "s")
+    completing(qtbot, pane, Scan(1, "P-001", "T1", header.source, header.format, header.shape, header.frames, ""))
+    assert header.frames == 3
+    assert seen(pane).frame == 0

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from desktop.viewer.annotations import letter_boxes
+from desktop.viewer.legend import pointed_words
 from desktop.viewer.planes import planes_of
 from desktop.viewer.slice_view import SliceView
 from desktop.viewer.viewing import Viewing
@@ -235,3 +236,38 @@ def test_a_dense_screen_shows_no_coarser_picture(view: SliceView) -> None:
     shown(view, Volume(stripes, np.eye(4), facts=Facts("png")))
     middle = pixels(view)[195:205, 195:205]
     assert np.abs(middle.astype(int) - 128).max() < 12
+
+
+def painted_in_colour(view: SliceView, shape: tuple[int, int] = (8, 8)) -> Volume:
+    """A picture in one colour, shown as it is."""
+    colour = np.broadcast_to(np.array([200, 40, 10], np.uint8), (1, 1, *shape, 3))
+    volume = Volume(np.full((1, 1, *shape), 80, np.uint8), np.diag([-1.0, -1, 1, 1]), colour=colour)
+    shown(view, volume, Window(127.5, 255))
+    return volume
+
+
+@pytest.mark.parametrize("shape", [(8, 8), (2000, 2000)], ids=["enlarged", "averaged"])
+def test_colours_on_the_screen_are_the_files(view: SliceView, shape: tuple[int, int]) -> None:
+    painted_in_colour(view, shape)
+    assert (pixels(view)[120:160, 120:160] == (200, 40, 10)).all()
+
+
+def test_inverting_turns_colours_too(view: SliceView) -> None:
+    viewing = Viewing.of(painted_in_colour(view), Window(127.5, 255, inverted=True))
+    view.show_viewing(viewing)
+    assert (pixels(view)[120:160, 120:160] == (55, 215, 245)).all()
+
+
+def test_the_value_of_a_coloured_pixel_tells_red_green_and_blue(view: SliceView) -> None:
+    painted_in_colour(view)
+    hover(view, QPoint(200, 250))
+    assert pointed_words(seen(view), view.unsure, view.pointed).startswith("R 200  G 40  B 10")
+
+
+def test_a_held_picture_stays_without_its_scan(view: SliceView, qtbot) -> None:
+    shown(view, body())
+    before = pixels(view)
+    view.hold()
+    assert view.viewing is None
+    turn(view, 1)
+    assert (pixels(view) == before).all()

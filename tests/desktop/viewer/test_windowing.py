@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.viewer.windowing import Window, auto_window, full_window, presets, sampled
+from desktop.viewer.windowing import Window, auto_window, first_window, full_window, presets, sampled
 from engine.imaging.volume import Facts, Volume
 
 SIZES = st.floats(-1e6, 1e6)
@@ -63,6 +63,21 @@ def test_the_sample_leaves_out_what_is_no_number_and_stays_small() -> None:
     assert np.isfinite(sample).all()
     assert 20_000 < sample.size <= 60_000
     assert sample.max() > 1_950_000
+
+
+@pytest.mark.parametrize("shape", [(1, 300, 64, 64), (1, 3, 700, 700), (40, 5, 30, 500)])
+def test_the_sample_comes_from_the_middle_as_well_as_from_the_borders(shape: tuple[int, ...]) -> None:
+    array = np.zeros(shape, np.int16)
+    array[tuple(slice(size // 4, size - size // 4) for size in shape)] = 1
+    expected = float(array.mean())
+    assert sampled(array, 20_000).mean() == pytest.approx(expected, rel=0.35)
+
+
+def test_a_coloured_picture_is_first_seen_as_it_is() -> None:
+    array = np.full((1, 1, 2, 2), 90, np.uint8)
+    volume = Volume(array, np.eye(4), colour=np.full((*array.shape, 3), 90, np.uint8))
+    window = first_window(volume, np.array([80.0, 100.0]))
+    assert (window.low, window.high) == (0, 255)
 
 
 def test_inverting_twice_changes_nothing() -> None:

@@ -14,6 +14,8 @@ from tests.desktop.viewer.volumes import body
         (FrameAxis("repetition time", (100.0, 800.0)), "TR 800 ms"),
         (FrameAxis("time", (0.0, 250.0)), "t 250 ms"),
         (FrameAxis("time", (0.0, 12_500.0)), "t 12.5 s"),
+        (FrameAxis("inversion time", (50.0, 150.0)), "TI 150 ms"),
+        (FrameAxis("b-value", (0.0, 1000.0)), "b 1000 s/mm²"),
         (FrameAxis("unknown", ()), "Frame 2"),
         (FrameAxis("unknown", (1.0, 2.0)), "Frame at 2 ms"),
     ],
@@ -25,6 +27,8 @@ def test_a_frame_is_called_by_its_value(axis: FrameAxis, words: str) -> None:
 def test_the_frame_axis_is_named_with_its_unit() -> None:
     assert axis_title(FrameAxis("echo time", (25.0,))) == "Echo time (ms)"
     assert axis_title(FrameAxis("time", (0.0, 60_000.0))) == "Time (s)"
+    assert axis_title(FrameAxis("inversion time", (50.0,))) == "Inversion time (ms)"
+    assert axis_title(FrameAxis("b-value", (0.0, 20_000.0))) == "b-value (s/mm²)"
     assert axis_title(FrameAxis("unknown")) == "Frame"
 
 

@@ -10,6 +10,7 @@ import pytest
 from engine.cli.inspecting import inspect_paths, printable
 from engine.imaging import discover
 from tests.engine.cli.conftest import Isocenter
+from tests.engine.imaging.fuzzing.dicom_seeds import picture, written
 from tests.engine.imaging.made import voxels, write
 
 KEYS = {
@@ -96,6 +97,35 @@ def test_text_that_cannot_be_encoded_is_escaped() -> None:
 def test_several_paths_are_answered_in_one_list(isocenter: Isocenter, folder: Path) -> None:
     answer = isocenter("inspect", folder / "scan.nii.gz", folder / "notes.txt", "--json")
     assert ["error" in item for item in answer.json] == [False, True]
+
+
+@pytest.fixture
+def echoes(tmp_path) -> Path:
+    """An acquisition whose three echoes are a series each."""
+    for echo in range(1, 4):
+        for z in range(2):
+            told = {"SeriesInstanceUID": f"1.2.3.{echo}", "SeriesNumber": echo, "SOPInstanceUID": f"1.2.3.{echo}.{z}"}
+            made = picture(z, EchoTime=10 * echo, SliceThickness=3, SeriesDescription="T2", **told)
+            (tmp_path / f"{echo}-{z}").write_bytes(written(made))
+    return tmp_path
+
+
+def test_an_offer_is_told_in_each_part_and_how_to_take_it_up(isocenter: Isocenter, echoes: Path) -> None:
+    assert all("3 scans look like one" in item["offer"] for item in isocenter("inspect", echoes, "--json").json)
+    assert "--join" in isocenter("inspect", echoes).out
+
+
+def test_join_takes_up_what_is_offered(isocenter: Isocenter, echoes: Path) -> None:
+    (joined,) = isocenter("inspect", echoes, "--join", "--json").json
+    assert (joined["frames"], joined["frame_axis"], joined["frame_values"]) == (3, "echo time", [10, 20, 30])
+    assert "offer" not in joined
+
+
+def test_nobody_learns_who_the_patient_is(isocenter: Isocenter, echoes: Path) -> None:
+    told = isocenter("inspect", echoes).out + isocenter("inspect", echoes, "--json").out
+    assert "P-001" in told
+    assert "Doe" not in told
+    assert "hospital-17" not in told
 
 
 def test_json_alone_is_on_stdout(capsys: pytest.CaptureFixture[str], folder: Path) -> None:

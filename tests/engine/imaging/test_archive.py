@@ -1,5 +1,6 @@
 """Zip archives: what is in them is found; what is unsafe is refused before anything is written."""
 
+import os
 import stat
 import zipfile
 from pathlib import Path
@@ -75,6 +76,17 @@ def test_temporary_files_go_when_the_discovery_is_closed(tmp_path, scan):
 def test_a_scan_in_use_keeps_its_files(tmp_path, scan):
     header = discover([zipped(tmp_path / "a.zip", {"s.nii": scan})]).scans[0]
     assert read(header.source).frames == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no such copies of a process here")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_copy_of_the_process_leaves_temporary_files_alone(tmp_path, scan):
+    with discover([zipped(tmp_path / "a.zip", {"s.nii": scan})]) as found:
+        if (child := os.fork()) == 0:
+            found.close()
+            os._exit(0)
+        os.waitpid(child, 0)
+        assert found.scans[0].path.exists()
 
 
 def test_temporary_files_go_with_the_last_that_uses_them(tmp_path, scan):

@@ -124,6 +124,15 @@ def export(paths, folder, **options):
     return report.written
 
 
+def test_private_numbers_go_too(tmp_path):
+    own, item = picture(), Dataset()
+    for place in (own, item):
+        place.private_block(0x0009, "Vendor", create=True).add_new(1, "US", 4711)
+    own.AnatomicRegionSequence = [item]
+    made = pydicom.dcmread(export([save(tmp_path / "a", own)], tmp_path / "out")[0])
+    assert [element.tag for element in made.iterall() if element.tag.is_private] == []
+
+
 def test_codes_of_a_scheme_that_all_know_stay_and_own_ones_go(tmp_path):
     known, own = Dataset(), Dataset()
     known.CodeValue, known.CodingSchemeDesignator, known.CodeMeaning = "T-A0100", "SRT", "Brain"

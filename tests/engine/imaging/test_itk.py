@@ -134,3 +134,28 @@ def test_a_file_of_nearly_the_same_name_is_not_read_instead(tmp_path):
     made(tmp_path / "a.mha", RNG.random((5, 4, 3)).astype("f4"))
     with pytest.raises(ReadError, match="no such file"):
         inspect(tmp_path / "a.mhd")
+
+
+@pytest.mark.parametrize("ending", ["nrrd", "mha"])
+def test_packed_slices_are_told_as_they_pass(tmp_path, ending):
+    values = RNG.integers(0, 99, (5, 40, 30)).astype("i2")
+    made(tmp_path / f"a.{ending}", values, packed=True)
+    seen = []
+
+    def arrived(volume, _frame, z):
+        seen.append(z)
+        assert np.array_equal(volume.array[0, z], values[z])
+
+    open_scan(inspect(tmp_path / f"a.{ending}").source).load((0, 2), arrived)
+    assert seen == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("ending", ["nrrd", "mha"])
+def test_damaged_packed_data_are_noticed(tmp_path, ending):
+    path = tmp_path / f"a.{ending}"
+    made(path, RNG.integers(0, 99, (5, 40, 30)).astype("i2"), packed=True)
+    content = bytearray(path.read_bytes())
+    content[-3] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(ReadError):
+        read(path)

@@ -154,6 +154,13 @@ def test_colour_is_written_as_other_programs_read_it(tmp_path, name):
     assert np.array_equal(np.stack([seen["R"], seen["G"], seen["B"]], axis=-1), colour.transpose(3, 2, 1, 0, 4))
 
 
+@pytest.mark.parametrize("name", ["a.nii", "a.nii.gz"])
+def test_colour_comes_back(tmp_path, name):
+    colour = np.random.default_rng(0).integers(0, 255, (1, 2, 3, 4, 3)).astype(np.uint8)
+    write_nifti(Volume(colour.mean(axis=-1), AFFINE, colour=colour), tmp_path / name)
+    assert np.array_equal(read(tmp_path / name).colour, colour)
+
+
 def test_b_values_lie_beside_as_other_programs_look_for_them(tmp_path):
     write_nifti(volume(FrameAxis("b-value", (0.0, 500.0, 1000.0))), tmp_path / "dwi.nii.gz")
     assert (tmp_path / "dwi.bval").read_text() == "0 500 1000\n"
@@ -161,8 +168,9 @@ def test_b_values_lie_beside_as_other_programs_look_for_them(tmp_path):
 
 def test_old_b_values_never_speak_of_a_new_volume(tmp_path):
     write_nifti(volume(FrameAxis("b-value", (0.0, 500.0, 1000.0))), tmp_path / "dwi.nii.gz")
+    (tmp_path / "dwi.bvec").write_text("1 0 0\n")
     write_nifti(volume(), tmp_path / "dwi.nii.gz")
-    assert not (tmp_path / "dwi.bval").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dwi.json", "dwi.nii.gz"]
 
 
 @pytest.mark.parametrize("kind", ["echo time", "repetition time", "inversion time", "b-value", "time"])

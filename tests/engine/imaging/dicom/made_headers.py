@@ -1,14 +1,21 @@
 """DICOM files of a few pixels for the tests of what headers tell, written by pydicom."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, MRImageStorage, generate_uid
 
+Value = TypeVar("Value")
 PLANE = np.arange(12, dtype=np.int16).reshape(3, 4)
-FLAT = {"ImageOrientationPatient": [1, 0, 0, 0, 1, 0], "ImagePositionPatient": [10, 20, 30]}
+FLAT: dict[str, Any] = {"ImageOrientationPatient": [1, 0, 0, 0, 1, 0], "ImagePositionPatient": [10, 20, 30]}
+
+
+def given(value: Value | None) -> Value:
+    """What a header has to tell."""
+    assert value is not None
+    return value
 
 
 def item(**tags: Any) -> Dataset:
@@ -21,7 +28,7 @@ def item(**tags: Any) -> Dataset:
 
 def picture(frames: int = 1, pixels: np.ndarray = PLANE, **tags: Any) -> Dataset:
     """A data set that shows `pixels` in each frame; any element can be told otherwise."""
-    said = {"SOPClassUID": MRImageStorage, "SOPInstanceUID": generate_uid(), "Modality": "MR"}
+    said: dict[str, Any] = {"SOPClassUID": MRImageStorage, "SOPInstanceUID": generate_uid(), "Modality": "MR"}
     said |= {"Rows": pixels.shape[0], "Columns": pixels.shape[1], "SamplesPerPixel": 1}
     said |= {"PhotometricInterpretation": "MONOCHROME2", "BitsAllocated": 16, "BitsStored": 16, "HighBit": 15}
     said |= {"PixelRepresentation": 1, "PixelData": pixels.tobytes() * frames}

@@ -146,3 +146,27 @@ def test_a_moving_ultrasound_picture_has_frames_of_time() -> None:
     (stack,) = stacks_of(made_slice(name="cine", index=n, **bare) for n in range(8))
 
     assert (stack.header.frame_axis, stack.header.frames, stack.header.shape[2]) == ("time", 8, 1)
+
+
+def test_inversion_times_that_follow_the_heart_are_frames_by_their_rank() -> None:
+    slices = [
+        made_slice(8.0 * z, f"{z}{n}", inversion_time=100.0 + 800 * n + 7 * z, instance_number=n)
+        for z in range(3)
+        for n in range(4)
+    ]
+
+    (stack,) = stacks_of(slices)
+
+    assert (stack.header.frame_axis, stack.header.frame_values) == ("inversion time", (107.0, 907.0, 1707.0, 2507.0))
+    assert stack.header.warnings == ("within a frame its inversion time differs by up to 14 ms",)
+
+
+@pytest.mark.parametrize(
+    ("key", "title"), [("flip angle (degrees)", "flip angle {} degrees"), ("kvp", "tube {} kV")], ids=["flip", "kvp"]
+)
+def test_pictures_of_one_place_made_in_other_ways_are_scans_of_their_own(key, title) -> None:
+    slices = [one for n in (5, 90) for one in made_stack(3, first=n, details={key: str(n)})]
+
+    stacks = stacks_of(slices)
+
+    assert sorted(stack.header.title for stack in stacks) == [f"T2, {title.format(n)}" for n in (5, 90)]

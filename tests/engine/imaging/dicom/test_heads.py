@@ -1,6 +1,7 @@
 """What a DICOM file says of itself: compared with what pydicom says of real files, and of files made to be odd."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def firsts(shared_data: Path, facts: dict[str, dict]) -> dict[str, Slice]:
     return {name: slices_of(shared_data / name)[0] for name in facts}
 
 
-def differing(told: dict[str, object], facts: dict[str, dict], key: str) -> dict[str, tuple]:
+def differing(told: Mapping[str, object], facts: dict[str, dict], key: str) -> dict[str, tuple]:
     pairs = {name: (value, facts[name][key]) for name, value in told.items()}
     return {name: (ours, theirs) for name, (ours, theirs) in pairs.items() if ours != theirs}
 

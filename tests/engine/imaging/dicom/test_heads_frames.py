@@ -1,6 +1,7 @@
 """Files of several pictures: functional groups, multi-frame files of old, mosaics."""
 
 from pathlib import Path
+from typing import Any
 
 import nibabel
 import numpy as np
@@ -10,10 +11,11 @@ from pydicom.uid import NuclearMedicineImageStorage, SegmentationStorage
 
 from engine.imaging.dicom.heads import slices_of
 from engine.imaging.dicom.records import Slice
-from tests.engine.imaging.dicom.made_headers import FLAT, PLANE, item, picture, save, write
+from tests.engine.imaging.dicom.made_headers import FLAT, PLANE, given, item, picture, save, write
 
 PHILIPS = "dcm_qa_enh/In/Philips/IM_0027_fMAP.dcm"
 BALLS = "nitest_balls1/DICOM"
+XA_TIMES = [30994.295, 30994.135, 30994.455]
 AXIAL = [1, 0, 0, 0, 1, 0]
 
 
@@ -32,10 +34,7 @@ def test_frames_have_their_own_scaling(shared_data):
 
 def test_frames_have_their_own_kind(shared_data):
     kinds = said(slices_of(shared_data / PHILIPS), "image_type")
-    assert kinds == [
-        ("ORIGINAL", "PRIMARY", "T1", "M", "MAGNITUDE"),
-        ("DERIVED", "PRIMARY", "T1", "FIELD_MAP", "REAL"),
-    ] or [kind[3:] for kind in kinds] == [("M", "MAGNITUDE"), ("FIELD_MAP", "REAL")]
+    assert [kind[3:] for kind in kinds] == [("M", "MAGNITUDE"), ("FIELD_MAP", "REAL")]
 
 
 def test_an_echo_time_of_zero_is_none(shared_data):
@@ -56,8 +55,8 @@ def test_frames_have_their_own_place(shared_data):
 
 def test_frames_lie_along_the_normal_of_their_plane(shared_data):
     one, other = slices_of(shared_data / BALLS / "T1.dcm")[:2]
-    step = np.subtract(other.position, one.position)
-    assert abs(step @ np.cross(one.across, one.down)) == pytest.approx(np.linalg.norm(step), rel=1e-3)
+    step = np.subtract(given(other.position), given(one.position))
+    assert abs(step @ np.cross(given(one.across), given(one.down))) == pytest.approx(np.linalg.norm(step), rel=1e-3)
 
 
 def test_an_enhanced_file_tells_its_times_among_the_details(shared_data):
@@ -66,7 +65,7 @@ def test_an_enhanced_file_tells_its_times_among_the_details(shared_data):
 
 
 def test_xa_frames_are_told_with_their_time_of_day(shared_data):
-    assert said(slices_of(shared_data / "dcm_qa_enh/In/Siemens/XA10/6_1.dcm"), "acquired") == [30994.295]
+    assert said(slices_of(shared_data / "dcm_qa_enh/In/Siemens/XA10/6_1.dcm"), "acquired") == XA_TIMES
 
 
 def test_enhanced_ct_is_told(shared_data):
@@ -110,7 +109,7 @@ def test_parametric_maps_are_scaled_as_they_say(shared_data):
 @pytest.mark.parametrize("name", ["rtdose.dcm", "rtdose_expb.dcm", "rtdose_rle.dcm"])
 def test_planes_of_a_dose_lie_where_its_offsets_say(shared_data, name):
     dose = slices_of(shared_data / "pydicom_bundled/test_files" / name)
-    assert [one.position[2] for one in dose[:2]] == pytest.approx([-761.87, -756.87])
+    assert [given(one.position)[2] for one in dose[:2]] == pytest.approx([-761.87, -756.87])
 
 
 def test_a_dose_is_scaled(shared_data):
@@ -120,12 +119,16 @@ def test_a_dose_is_scaled(shared_data):
 def test_planes_of_a_dose_given_as_places_lie_there(tmp_path):
     facing_down = FLAT | {"ImageOrientationPatient": [1, 0, 0, 0, -1, 0]}
     path = write(tmp_path / "a", 3, GridFrameOffsetVector=[30, 33, 36], DoseGridScaling="0.5", **facing_down)
-    assert [one.position[2] for one in slices_of(path)] == [30, 33, 36]
+    assert [given(one.position)[2] for one in slices_of(path)] == [30, 33, 36]
 
 
-def nuclear(path: Path, frames: int, **tags: object) -> list[Slice]:
+def nuclear(path: Path, frames: int, **tags: Any) -> list[Slice]:
     detector = item(ImagePositionPatient=[1, 2, 3], ImageOrientationPatient=AXIAL)
-    said = {"SOPClassUID": NuclearMedicineImageStorage, "Modality": "NM", "DetectorInformationSequence": [detector]}
+    said: dict[str, Any] = {
+        "SOPClassUID": NuclearMedicineImageStorage,
+        "Modality": "NM",
+        "DetectorInformationSequence": [detector],
+    }
     return slices_of(write(path, frames, **said | tags))
 
 
@@ -136,12 +139,12 @@ def test_slices_of_a_nuclear_scan_lie_behind_its_detector(tmp_path):
 
 def test_slices_of_a_nuclear_scan_lie_before_it_where_the_spacing_is_negative(tmp_path):
     slices = nuclear(tmp_path / "a", 3, SliceVector=[1, 2, 3], SpacingBetweenSlices="-4")
-    assert [one.position[2] for one in slices] == [3, -1, -5]
+    assert [given(one.position)[2] for one in slices] == [3, -1, -5]
 
 
 def test_times_of_a_dynamic_nuclear_scan_are_told(tmp_path):
     slices = nuclear(tmp_path / "a", 4, SliceVector=[1, 2, 1, 2], TimeSlotVector=[1, 1, 2, 2], SpacingBetweenSlices="4")
-    assert [(one.position[2], one.temporal_position) for one in slices] == [(3, 1), (7, 1), (3, 2), (7, 2)]
+    assert [(given(one.position)[2], one.temporal_position) for one in slices] == [(3, 1), (7, 1), (3, 2), (7, 2)]
 
 
 def test_energy_windows_are_told_apart(tmp_path):
@@ -178,17 +181,17 @@ def test_a_mosaic_becomes_its_tiles(shared_data, number):
 @pytest.mark.parametrize("number", [1, 2, 3, 9])
 def test_tiles_lie_where_the_reference_says(shared_data, number):
     tiles = slices_of(shared_data / f"dcm_qa_ts/In/{number}.dcm")
-    affine = nibabel.load(shared_data / f"dcm_qa_ts/Ref/{number}.nii").affine
+    affine = nibabel.Nifti1Image.from_filename(shared_data / f"dcm_qa_ts/Ref/{number}.nii").affine
     last_row = np.array([-1, -1, 1]) * np.array([moved_down(one, 63) for one in tiles])
     reference = [affine @ [0, 0, z, 1] for z in range(35)]
     assert last_row == pytest.approx(np.array(reference)[:, :3], abs=1e-3)
 
 
 def moved_down(one: Slice, rows: int) -> np.ndarray:
-    return np.add(one.position, np.multiply(one.down, rows * one.pixel_size[0]))
+    return np.add(given(one.position), np.multiply(given(one.down), rows * given(one.pixel_size)[0]))
 
 
-def mosaic(path: Path, count: int | None, **tags: object) -> list[Slice]:
+def mosaic(path: Path, count: int | None, **tags: Any) -> list[Slice]:
     """2 x 2 tiles of 2 x 2 pixels."""
     dataset = picture(1, np.zeros((4, 4), np.int16), ImageType=["ORIGINAL", "PRIMARY", "M", "MOSAIC"], **FLAT | tags)
     dataset.PixelSpacing, dataset.SpacingBetweenSlices = [1, 1], "3"

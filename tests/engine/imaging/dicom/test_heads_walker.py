@@ -90,7 +90,8 @@ def test_a_multi_frame_file_cut_anywhere_in_its_groups_is_refused(tmp_path):
 @pytest.mark.parametrize("name", ["MR_small.dcm", "MR_small_implicit.dcm", "MR_small_bigendian.dcm", "rtdose.dcm"])
 def test_a_file_with_a_wrong_byte_anywhere_is_told_or_refused(shared_data, tmp_path, name):
     content = (shared_data / "pydicom_bundled/test_files" / name).read_bytes()
-    path, outcomes = tmp_path / "changed", set()
+    path = tmp_path / "changed"
+    outcomes: set[type] = set()
     for at in range(128, min(len(content), 1600), 3):
         path.write_bytes(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :])
         try:

@@ -1,19 +1,23 @@
 """An opened series comes plane by plane, the middle first, in little more memory than it needs."""
 
+import contextlib
 import tracemalloc
 from dataclasses import replace
 
 import numpy as np
 import pydicom
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydicom.uid import RLELossless
 
 from engine.control import Control
 from engine.errors import Cancelled, ReadError
 from engine.imaging.dicom.opened import OpenedStack
 from engine.imaging.dicom.records import Stack
-from tests.engine.imaging.dicom.written import series, stack, write
+from tests.engine.imaging.dicom.pixel_files import series, stack, write
 
+DAMAGED = ("MR_small_RLE.dcm", "MR_small_jp2klossless.dcm", "SC_rgb_jpeg_gdcm.dcm", "SC_rgb_rle_16bit.dcm")
 VOLUME = np.arange(7 * 4 * 6, dtype="i2").reshape(7, 4, 6)
 
 
@@ -172,3 +176,15 @@ def test_colour_comes_with_its_brightness(tmp_path):
     assert volume.colour is not None
     assert np.array_equal(volume.colour[0], rgb)
     assert np.array_equal(volume.array[0], np.rint(rgb @ np.array([0.299, 0.587, 0.114], "f4")))
+
+
+@settings(max_examples=60)
+@given(name=st.sampled_from(DAMAGED), hits=st.lists(st.floats(0, 1, exclude_max=True), min_size=1, max_size=8))
+def test_damaged_compressed_pixels_give_a_scan_or_a_read_error(shared_data, tmp_path_factory, name, hits):
+    content = bytearray((shared_data / "pydicom_bundled/test_files" / name).read_bytes())
+    for hit in hits:
+        content[len(content) // 3 + int(hit * (len(content) * 2 // 3))] ^= 0x5A
+    path = tmp_path_factory.mktemp("damaged") / name
+    path.write_bytes(content)
+    with contextlib.suppress(ReadError):
+        assert opened([path]).load().array.size

@@ -16,7 +16,7 @@ from engine.imaging.dicom.heads import slices_of
 from engine.imaging.dicom.modality_table import modality_table
 from engine.imaging.dicom.pixels import fill
 from engine.imaging.dicom.raw_pixels import RawFile, is_raw
-from tests.engine.imaging.dicom.written import picture, write
+from tests.engine.imaging.dicom.pixel_files import picture, write
 
 RAMP = np.arange(24, dtype="u2").reshape(4, 6)
 NOT_HERE = {"pydicom_bundled/test_files/JPGExtended.dcm"}  # 12-bit JPEG Extended

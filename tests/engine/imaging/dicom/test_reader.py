@@ -134,3 +134,16 @@ def test_a_survey_stops_when_asked(tmp_path: Path) -> None:
 
     with pytest.raises(Cancelled):
         list(survey(sorted(tmp_path.iterdir()), control, lambda done, total: None))
+
+
+def test_a_frame_that_stands_apart_opens_alone(tmp_path: Path) -> None:
+    for time in (1, 2, 3):
+        write_series(tmp_path / str(time), voxels(4, 5, 3, first=100 * time), AFFINE, TemporalPositionIdentifier=time)
+    (tmp_path / "3" / "003").unlink()
+
+    whole, part = sorted(
+        (one for one in surveyed(tmp_path) if isinstance(one, ScanHeader)), key=lambda one: -one.frames
+    )
+
+    assert (whole.frames, part.shape) == (2, (4, 5, 2))
+    assert open_dicom(part.source).load().array[0, 0, 0, 0] == 301

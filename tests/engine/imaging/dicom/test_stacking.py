@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.imaging.dicom.stacking import stacks_of
@@ -116,6 +116,12 @@ def test_a_title_names_the_series() -> None:
     assert stack.header.title == "7 T2 TSE"
 
 
+def named_apart(drawn):
+    return [
+        replace(one, file=replace(one.file, path=Path(f"/scans/{n}"), sop_instance="")) for n, one in enumerate(drawn)
+    ]
+
+
 pictures = st.builds(
     made_slice,
     st.sampled_from([0.0, 3.0, 6.0, 7.0]),
@@ -137,13 +143,10 @@ alike = st.builds(
     acquisition_number=st.sampled_from([None, 1, 2]),
     instance_number=st.integers(1, 8),
 )
-series = (st.lists(pictures, max_size=14) | st.lists(alike, max_size=14)).map(
-    lambda drawn: [
-        replace(one, file=replace(one.file, path=Path(f"/scans/{n}"), sop_instance="")) for n, one in enumerate(drawn)
-    ]
-)
+series = (st.lists(pictures, max_size=14) | st.lists(alike, max_size=14)).map(named_apart)
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(0, 3), st.integers(0, 4))
 def test_the_order_in_which_files_are_met_changes_nothing(order: random.Random, echoes: int, gone: int) -> None:
     slices = [
@@ -157,6 +160,7 @@ def test_the_order_in_which_files_are_met_changes_nothing(order: random.Random, 
     assert list(map(told, stacks_of(shuffled))) == list(map(told, stacks_of(slices)))
 
 
+@settings(deadline=None)
 @given(series)
 def test_every_picture_lies_in_exactly_one_scan_of_full_frames(slices) -> None:
     stacks = stacks_of(slices)
@@ -168,12 +172,33 @@ def test_every_picture_lies_in_exactly_one_scan_of_full_frames(slices) -> None:
     assert all(len(stack.header.frame_values) in (0, len(stack.grid)) for stack in stacks)
 
 
+@settings(deadline=None)
 @given(series)
 def test_the_files_of_a_scan_alone_become_the_same_scan(slices) -> None:
     for stack in stacks_of(slices):
         (again,) = stacks_of(one for one in slices if one.file.path in stack.header.source.files)
 
         assert again.grid == stack.grid
+
+
+known = st.sampled_from([0.0, -1.0, 1e300, 1e-300]) | st.floats(allow_nan=False, allow_infinity=False)
+vectors = st.none() | st.just((1.0, 0.0, 0.0)) | st.tuples(known, known, known)
+odd = st.builds(
+    made_slice,
+    **dict.fromkeys(("position", "across", "down"), vectors),
+    **dict.fromkeys(
+        ("thickness", "gap", "echo_time", "trigger_time", "acquired", "slope", "intercept"), st.none() | known
+    ),
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(odd, max_size=5).map(named_apart))
+def test_numbers_without_sense_still_give_scans_with_a_usable_place(slices) -> None:
+    stacks = stacks_of(slices)
+
+    assert all(np.isfinite(stack.header.affine).all() for stack in stacks)
+    assert sum(len(frame) for stack in stacks for frame in stack.grid) == len(slices)
 
 
 def told(stack):

@@ -22,11 +22,17 @@ def _pixels(frames: int = 1, samples: int = 1, dtype: str = "<u2") -> np.ndarray
     return np.random.default_rng(5).integers(0, 255, shape).astype(dtype)
 
 
-def _picture(z: int = 0, **fields: Any) -> Dataset:
+def picture(z: int = 0, **fields: Any) -> Dataset:
+    """Slice `z` of an MR series, with other values for these fields."""
     made = Dataset()
     made.SOPClassUID, made.SOPInstanceUID = uid.MRImageStorage, f"{_SERIES}.{z + 1}"
     made.StudyInstanceUID, made.SeriesInstanceUID, made.FrameOfReferenceUID = _STUDY, _SERIES, "1.2.3"
-    made.Modality, made.PatientID, made.PatientName, made.SpecificCharacterSet = "MR", "id", "A^B", "ISO_IR 192"
+    made.Modality, made.PatientID, made.PatientName, made.SpecificCharacterSet = (
+        "MR",
+        "hospital-17",
+        "Doe^Jo",
+        "ISO_IR 192",
+    )
     made.Rows, made.Columns, made.SamplesPerPixel, made.PhotometricInterpretation = _ROWS, _COLUMNS, 1, "MONOCHROME2"
     made.BitsAllocated, made.BitsStored, made.HighBit, made.PixelRepresentation = 16, 12, 11, 0
     made.ImagePositionPatient, made.ImageOrientationPatient = [0, 0, 3.0 * z], [1, 0, 0, 0, 1, 0]
@@ -38,7 +44,8 @@ def _picture(z: int = 0, **fields: Any) -> Dataset:
     return made
 
 
-def _written(dataset: Dataset, syntax: uid.UID = uid.ExplicitVRLittleEndian) -> bytes:
+def written(dataset: Dataset, syntax: uid.UID = uid.ExplicitVRLittleEndian) -> bytes:
+    """The file of it."""
     dataset.file_meta = FileMetaDataset()
     dataset.file_meta.TransferSyntaxUID = syntax
     dataset["PixelData"].VR = "OW" if dataset.BitsAllocated > 8 else "OB"
@@ -52,32 +59,32 @@ def _written(dataset: Dataset, syntax: uid.UID = uid.ExplicitVRLittleEndian) -> 
 
 
 def _compressed(syntax: uid.UID, **fields: Any) -> bytes:
-    dataset = _picture(**fields)
+    dataset = picture(**fields)
     dataset.file_meta = FileMetaDataset()
     dataset.file_meta.TransferSyntaxUID = uid.ExplicitVRLittleEndian
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         dataset.compress(syntax, generate_instance_uid=False)
-    return _written(dataset, syntax)
+    return written(dataset, syntax)
 
 
 def _jpeg() -> bytes:
     stream = io.BytesIO()
     Image.fromarray(_pixels(dtype="u1")[0, :, :, 0]).save(stream, "JPEG")
     eight = {"BitsAllocated": 8, "BitsStored": 8, "HighBit": 7}
-    return _written(_picture(PixelData=encapsulate([stream.getvalue()]), **eight), uid.JPEGBaseline8Bit)
+    return written(picture(PixelData=encapsulate([stream.getvalue()]), **eight), uid.JPEGBaseline8Bit)
 
 
 def explicit() -> list[Files]:
     colour = {"BitsAllocated": 8, "BitsStored": 8, "HighBit": 7, "SamplesPerPixel": 3, "PlanarConfiguration": 0}
-    rgb = _picture(PixelData=_pixels(1, 3, "u1").tobytes(), PhotometricInterpretation="RGB", **colour)
-    return [{"a.dcm": _written(_picture())}, {"a.dcm": _written(rgb)}, {"IM1": _written(_picture())[132:]}]
+    rgb = picture(PixelData=_pixels(1, 3, "u1").tobytes(), PhotometricInterpretation="RGB", **colour)
+    return [{"a.dcm": written(picture())}, {"a.dcm": written(rgb)}, {"IM1": written(picture())[132:]}]
 
 
 def other_orders() -> list[Files]:
-    big = _picture(PixelData=_pixels(dtype=">u2").tobytes())
+    big = picture(PixelData=_pixels(dtype=">u2").tobytes())
     implicit, deflated = uid.ImplicitVRLittleEndian, uid.DeflatedExplicitVRLittleEndian
-    sound = [_written(big, uid.ExplicitVRBigEndian), _written(_picture(), implicit), _written(_picture(), deflated)]
+    sound = [written(big, uid.ExplicitVRBigEndian), written(picture(), implicit), written(picture(), deflated)]
     return [{"a.dcm": content} for content in sound]
 
 
@@ -99,7 +106,7 @@ def jpeg_2000() -> list[Files]:
 
 
 def frames() -> list[Files]:
-    enhanced = _picture(SOPClassUID=uid.EnhancedMRImageStorage, NumberOfFrames=3, PixelData=_pixels(3).tobytes())
+    enhanced = picture(SOPClassUID=uid.EnhancedMRImageStorage, NumberOfFrames=3, PixelData=_pixels(3).tobytes())
     shared, pixels, plane, way = Dataset(), Dataset(), Dataset(), Dataset()
     pixels.PixelSpacing, pixels.SliceThickness = [2, 2.5], 3
     way.ImageOrientationPatient = [1, 0, 0, 0, 1, 0]
@@ -111,12 +118,12 @@ def frames() -> list[Files]:
         plane.ImagePositionPatient = [0, 0, 3 * z]
         group.PlanePositionSequence = [plane]
         enhanced.PerFrameFunctionalGroupsSequence.append(group)
-    classic = _picture(SOPClassUID=uid.NuclearMedicineImageStorage, NumberOfFrames=3, PixelData=_pixels(3).tobytes())
-    return [{"a.dcm": _written(enhanced)}, {"a.dcm": _written(classic)}]
+    classic = picture(SOPClassUID=uid.NuclearMedicineImageStorage, NumberOfFrames=3, PixelData=_pixels(3).tobytes())
+    return [{"a.dcm": written(enhanced)}, {"a.dcm": written(classic)}]
 
 
 def series() -> list[Files]:
-    return [{f"IM{z}": _written(_picture(z)) for z in range(3)}]
+    return [{f"IM{z}": written(picture(z)) for z in range(3)}]
 
 
 def medium() -> list[Files]:
