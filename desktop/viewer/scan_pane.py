@@ -1,7 +1,5 @@
 """One scan with everything to look at it: the picture, its slices and frames, loading and trouble."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
 
@@ -14,11 +12,11 @@ from desktop.viewer.plane import Voxel
 from desktop.viewer.progress_line import ProgressLine
 from desktop.viewer.reading import Reading
 from desktop.viewer.scan_values import Loaded
+from desktop.viewer.settling import granted, settled
 from desktop.viewer.slice_view import SliceView
 from desktop.viewer.track import Track
 from desktop.viewer.trouble import Trouble
 from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
 from desktop.widgets.text import text
 from engine.cohort.cohort import Scan
 from engine.errors import IsocenterError
@@ -82,7 +80,7 @@ class ScanPane(QWidget):
         elif self.waiting:
             self._wish = Wish(voxel, frame)
         elif self.viewing is not None:
-            self._go_to(_granted(self.viewing, Wish(voxel, frame)))
+            self._go_to(granted(self.viewing, Wish(voxel, frame)))
 
     def load_again(self) -> None:
         """Read the scan anew; nothing is kept of what was shown but its picture."""
@@ -132,7 +130,7 @@ class ScanPane(QWidget):
         if early is None or viewing is None or viewing is self._first_look:
             viewing = self._looked_at(loaded)
         else:
-            viewing = replace(viewing, volume=loaded.volume, presence=None, window=_settled(viewing, early, loaded))
+            viewing = settled(viewing, early, loaded)
         self._first_look = None
         self._show(viewing)
         self._follow(viewing)
@@ -164,7 +162,7 @@ class ScanPane(QWidget):
         """The first look at what there is of the scan."""
         assert self.scan is not None
         loaded, presence = (scan.loaded, scan.presence) if isinstance(scan, Begun) else (scan, None)
-        return _granted(self._memory.first_look(self.scan.role, loaded, presence), self._wish)
+        return granted(self._memory.first_look(self.scan.role, loaded, presence), self._wish)
 
     def _show(self, viewing: Viewing) -> None:
         assert self.scan is not None
@@ -243,25 +241,6 @@ class ScanPane(QWidget):
 def _names(scan: Scan) -> tuple[str, ...]:
     excluded = (f"Excluded: {scan.excluded}",) if scan.excluded else ()
     return (scan.patient, scan.role, *excluded)
-
-
-def _granted(viewing: Viewing, wish: Wish) -> Viewing:
-    """The viewing at the voxel and frame wished for, as far as there are such."""
-    if wish.voxel is not None and wish.voxel != viewing.marked and _within(wish.voxel, viewing):
-        viewing = viewing.marking(wish.voxel)
-    if wish.frame is not None and wish.frame != viewing.frame:
-        viewing = viewing.at_frame(wish.frame)
-    return viewing
-
-
-def _settled(viewing: Viewing, early: Loaded, loaded: Loaded) -> Window:
-    """The automatic window of all values in place of that of the first ones, but no other."""
-    window = viewing.window
-    return replace(loaded.auto, inverted=window.inverted) if window.same_greys(early.auto) else window
-
-
-def _within(voxel: Voxel, viewing: Viewing) -> bool:
-    return all(0 <= v < size for v, size in zip(voxel, viewing.plane.shape, strict=True))
 
 
 def _over(label: QLabel) -> QLabel:

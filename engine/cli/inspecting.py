@@ -1,6 +1,6 @@
 """The verb inspect: what files, folders, archives and media hold."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +13,7 @@ from engine.imaging.doubt import Doubt
 
 DONE, FAILED = 0, 1
 _MARKS = {"note": "-", "warn": "!", "fail": "x"}
-_MOST_NAMED = 20
+_MOST_NAMED = 5
 
 
 def add_to(app: typer.Typer) -> None:
@@ -62,17 +62,19 @@ def _doubt(doubt: Doubt) -> str:
 
 
 def _unreadable(found: Discovery) -> Iterator[str]:
-    """The damaged by name and reason, the first of them at least; the foreign as a number."""
-    damaged = [item for item in found.unreadable if not item.foreign]
-    foreign = len(found.unreadable) - len(damaged)
-    for item in damaged[:_MOST_NAMED]:
-        yield f"{printable(found.shown(item.path))}: {printable(item.error)}. {item.hint}".rstrip()
-    if len(damaged) > _MOST_NAMED:
-        reasons = Counter(printable(item.error) for item in damaged[_MOST_NAMED:])
-        yield from (f"{count} more: {reason}" for reason, count in reasons.most_common())
-    if damaged:
-        yield f"{_files(len(damaged))} could not be read."
-    if foreign:
+    """The damaged by name and reason, some for each reason at least; the foreign as a number."""
+    damaged: dict[str, list[Path]] = defaultdict(list)
+    for item in found.unreadable:
+        if not item.foreign:
+            damaged[f"{printable(item.error)}. {item.hint}".rstrip()].append(item.path)
+    for reason, paths in damaged.items():
+        yield from (f"{printable(found.shown(path))}: {reason}" for path in paths[:_MOST_NAMED])
+        if len(paths) > _MOST_NAMED:
+            yield f"  and {_files(len(paths) - _MOST_NAMED)} more for the same reason"
+    broken = sum(map(len, damaged.values()))
+    if broken:
+        yield f"{_files(broken)} could not be read."
+    if foreign := len(found.unreadable) - broken:
         yield f"{_files(foreign)} of other kinds."
 
 

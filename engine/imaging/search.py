@@ -1,6 +1,7 @@
 """One search for scans: the way from places to what `Discovery` holds."""
 
 import logging
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,7 +73,7 @@ class Search:
                 try:
                     found += reader.offers(self._scans)
                 except Exception as failure:
-                    _log.warning("offers of the %s reader failed: %s", reader.info.key, type(failure).__name__)
+                    _log.warning("offers of the %s reader failed: %s", reader.info.key, _fault(failure))
         return tuple(found)
 
     def _look_into(self, archive: Path) -> None:
@@ -129,7 +130,7 @@ class Search:
             except Cancelled:
                 raise
             except Exception as failure:
-                reason = f"{FAULT}: {type(failure).__name__}"
+                reason = f"{FAULT}: {_fault(failure)}"
         hint = "This is a fault in Isocenter; the other files are not affected."
         yield from (Unreadable(path, reason, hint) for path in left)
 
@@ -144,6 +145,12 @@ def _folder_errors(archive: Path) -> Iterator[None]:
         raise ReadError(
             f"the archive cannot be unpacked: {told}", path=archive, hint="Choose another folder."
         ) from failure
+
+
+def _fault(failure: Exception) -> str:
+    """Its kind and where it was raised; its message is left out, for it may hold what stands in the file."""
+    where = traceback.extract_tb(failure.__traceback__)[-1]
+    return f"{type(failure).__name__} in {Path(where.filename).name}, line {where.lineno}"
 
 
 def _files_of(item: Found) -> Iterable[Path]:

@@ -19,10 +19,17 @@ class ScanSource:
 
     @property
     def path(self) -> Path:
-        """What people call the scan's place: the file, or the folder that all files of a series lie in."""
-        if len(self.files) == 1:
+        """What people call the scan's place: the file, the first of a pair, or the folder of a series' files."""
+        if len(self.files) == 1 or len({_stem(file) for file in self.files}) == 1:
             return self.files[0]
         first, *others = (file.parent for file in self.files)
         while any(not other.is_relative_to(first) for other in others):
             first = first.parent
         return first
+
+
+def _stem(file: Path) -> Path:
+    """The path without endings in letters: `a.hdr` and `a.img.gz` have one stem, `1.2.1` and `1.2.2` have not."""
+    while file.suffix[1:].isalpha():
+        file = file.with_suffix("")
+    return file

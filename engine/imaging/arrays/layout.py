@@ -2,12 +2,14 @@
 
 import math
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 
 from engine.errors import ReadError
+from engine.imaging.read_errors import DAMAGED
 from engine.imaging.stored.limits import refuse_too_large
 from engine.imaging.stored.values import Values
 from engine.imaging.volume import Array
@@ -16,6 +18,7 @@ MAGIC = np.lib.format.MAGIC_PREFIX
 _NUMBERS = "buif"
 _PICKLE = b"\x80"
 _CHANNELS = (3, 4)
+_LONGEST = 64 << 10
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,19 @@ def read_layout(stream: IO[bytes], path: Path) -> Layout:
         raise ReadError(what, path=path, hint="Is it another format under this name?")
     first = start[len(MAGIC) :] == b"\x01\x00"
     reader = np.lib.format.read_array_header_1_0 if first else np.lib.format.read_array_header_2_0
-    shape, fortran, stored = reader(stream)
+    head = _head(stream, 2 if first else 4, path)
+    shape, fortran, stored = reader(BytesIO(head))
     _refuse_other_than_numbers(stored, path)
-    return Layout(tuple(int(n) for n in shape), stored, bool(fortran), stream.tell())
+    return Layout(tuple(int(n) for n in shape), stored, bool(fortran), len(start) + len(head))
+
+
+def _head(stream: IO[bytes], count: int, path: Path) -> bytes:
+    """The description and, before it, its length in so many bytes; NumPy would read any length that is claimed."""
+    length = stream.read(count)
+    claimed = int.from_bytes(length, "little")
+    if claimed > _LONGEST:
+        raise ReadError(f"its description claims {claimed} bytes", path=path, hint=DAMAGED)
+    return length + stream.read(claimed)
 
 
 def refuse_other_than_images(layout: Layout, path: Path) -> None:

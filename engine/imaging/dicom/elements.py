@@ -4,9 +4,9 @@ import math
 from functools import lru_cache
 from struct import Struct
 
+from engine.imaging.dicom.element_syntax import Raw
 from engine.imaging.dicom.tags import CREATORS, REPRESENTATIONS, TAGS, private_places
 from engine.imaging.dicom.texts import decoded, decoded_name
-from engine.imaging.dicom.walker import Raw
 
 _WIDTHS = {"US": ("H", 2), "UL": ("L", 4), "FL": ("f", 4), "FD": ("d", 8)}
 _PLACES = {name: private_places(name) for name in CREATORS}

@@ -45,10 +45,10 @@ def _meta(data: bytes, position: int) -> tuple[int, str, str]:
 
 def syntax_of(data: bytes, begin: int, uid: str) -> Syntax:
     """How the data set is written; OddError where that is not what the file says."""
-    guessed = guessed(data, begin)
-    if guessed is None or (uid and guessed is not PLAIN.get(uid, EXPLICIT)):
+    found = guessed(data, begin)
+    if found is None or (uid and found is not PLAIN.get(uid, EXPLICIT)):
         raise OddError
-    return guessed
+    return found
 
 
 def guessed(data: bytes, begin: int) -> Syntax | None:

@@ -34,7 +34,7 @@ def _pictures(whole: Slice, elements: Elements) -> list[Slice]:
     if any(keyword in elements for keyword in _GROUPS):
         file = replace(whole.file, details={**whole.file.details, **functional_groups.details_of(elements)})
         return functional_groups.frames_of(replace(whole, file=file), elements)
-    if whole.file.frames > 1:
+    if whole.file.frames > 1 or "DetectorInformationSequence" in elements:
         return classic_frames.frames_of(whole, elements)
     return mosaic.tiles_of(whole, elements) if mosaic.is_mosaic(whole) else [whole]
 

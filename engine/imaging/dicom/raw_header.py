@@ -7,21 +7,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
-from struct import error
 from typing import NoReturn
 
 from engine.errors import ReadError
-from engine.imaging.dicom.walker import BIG, EXPLICIT, IMPLICIT, OddError, Raw, ShortError, Syntax, Walk, walk
+from engine.imaging.dicom.element_syntax import BIG, EXPLICIT, IMPLICIT, OddError, Raw, ShortError, Syntax
+from engine.imaging.dicom.file_start import PLAIN, begin_of, syntax_of
+from engine.imaging.dicom.walker import Walk, walk
 from engine.imaging.read_errors import DAMAGED
 
 FIRST_READ = 16 * 1024
 DEFLATED = "1.2.840.10008.1.2.1.99"
 MOST_INFLATED = 64 * 1024 * 1024
-_MAGIC, _PREAMBLE = b"DICM", 128
-PLAIN = {"1.2.840.10008.1.2": IMPLICIT, "1.2.840.10008.1.2.1": EXPLICIT, "1.2.840.10008.1.2.2": BIG}
+MOST_READ = 512 * 1024 * 1024
 _UIDS = {id(syntax): uid for uid, syntax in PLAIN.items()}
-_META, _CLASS_KEY, _SYNTAX_KEY = b"\x02\x00", b"\x02\x00\x02\x00", b"\x02\x00\x10\x00"
-_LETTERS = frozenset(range(ord("A"), ord("Z") + 1))
 
 
 @dataclass(slots=True)
@@ -63,15 +61,17 @@ def walked(path: Path, stream: FileIO) -> RawHeader:
     syntax = syntax_of(data, begin, uid)
     state = Walk()
     header = RawHeader(state.found, syntax.big, uid or _UIDS[id(syntax)], size=size, sop_class=sop_class)
-    base, header.cut = _walk_windows(stream, data, begin, size, syntax, state)
+    base, header.cut = _walk_windows(path, stream, data, begin, size, syntax, state)
     if state.pixels:
         header.pixels, header.offset, header.length = state.pixels, base + state.offset, state.length
     return header
 
 
-def _walk_windows(stream: FileIO, data: bytes, begin: int, size: int, syntax: Syntax, state: Walk) -> tuple[int, bool]:
+def _walk_windows(
+    path: Path, stream: FileIO, data: bytes, begin: int, size: int, syntax: Syntax, state: Walk
+) -> tuple[int, bool]:
     """Walk on through as many stretches of the file as it takes; returns where the last begins, and if it is cut."""
-    base, wish = 0, FIRST_READ
+    base, wish, seen = 0, FIRST_READ, 0
     while True:
         try:
             stop = walk(data, begin, syntax, state)
@@ -84,6 +84,9 @@ def _walk_windows(stream: FileIO, data: bytes, begin: int, size: int, syntax: Sy
         if base + len(data) >= size:
             return base, True
         base += stop
+        seen += min(wish, size - base)
+        if seen > MOST_READ:
+            _damaged(path)
         stream.seek(base)
         data, begin = _read(stream, min(wish, size - base)), 0
 

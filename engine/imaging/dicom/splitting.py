@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from engine.imaging.dicom.frame_axes import (
     B_VALUE,
@@ -58,7 +59,7 @@ def _split(cells: list[Cell]) -> list[Laid]:
         if axis is B_VALUE:
             return _by_b_value(parts) if repeated else _divided(parts, axis)
         frames = frames_by(cells, axis.value)
-        if frames is not None and _few(frames):
+        if frames is not None and _shared(frames):
             return _of_axis(frames, axis)
         frames = None if axis is ECHO else ranked(cells, axis.value)
         return _of_axis(frames, axis) if frames is not None else _divided(parts, axis)
@@ -73,8 +74,8 @@ def _varies_in_place(cells: Sequence[Cell], axis: Axis) -> bool:
     return any(told.setdefault(level, axis.value(picture)) != axis.value(picture) for level, picture in cells)
 
 
-def _few(frames: Sequence[Frame]) -> bool:
-    """Values that hardly two places share, as times that follow the heart, do not tell frames."""
+def _shared(frames: Sequence[Frame]) -> bool:
+    """Whether places have values in common; times that follow the heart differ from place to place."""
     places = {level for frame in frames for level in frame}
     return 2 * sum(map(len, frames)) >= len(frames) * len(places)
 
@@ -107,11 +108,15 @@ def _wandering(frames: Sequence[Frame], axis: Axis) -> list[Doubt]:
 
 
 def _by_b_value(parts: dict[float | None, list[Cell]]) -> list[Laid]:
-    """Frames of growing b-value, those of one b-value (its directions) in the order of time."""
-    told = [timeline(part) for part in parts.values()]
-    frames = [frame for one in told for frame in one.frames]
-    doubts = tuple(_repeated(part) for one, part in zip(told, parts.values(), strict=True) if one.kind == "unknown")
-    return _of_axis(frames, B_VALUE, doubts)
+    """Frames of growing b-value, those of one b-value (its directions) in the order of time or of their file."""
+    told = [(timeline(part), part) for part in parts.values()]
+    frames = [frame for found, _ in told for frame in found.frames]
+    unclear = [part for found, part in told if found.kind == "unknown" and len(_files(part)) > 1]
+    return _of_axis(frames, B_VALUE, tuple(map(_repeated, unclear)))
+
+
+def _files(cells: Sequence[Cell]) -> set[Path]:
+    return {picture.file.path for _, picture in cells}
 
 
 def _over_time(cells: list[Cell]) -> list[Laid]:

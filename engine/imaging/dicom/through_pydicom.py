@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import ReadError
+from engine.imaging.dicom.element_syntax import Raw
 from engine.imaging.dicom.quietly import quietly
 from engine.imaging.dicom.raw_header import RawHeader
 from engine.imaging.dicom.tags import REPRESENTATIONS
-from engine.imaging.dicom.walker import Raw
 from engine.imaging.read_errors import DAMAGED
 
 if TYPE_CHECKING:

@@ -71,19 +71,26 @@ def _timed(cells: Sequence[Cell], places: Places) -> list[Frame] | None:
 
 
 def _numbered(cells: Sequence[Cell], places: Places) -> list[Frame] | None:
-    """By instance numbers that run through one frame after the other, or through one place after the other."""
+    """By instance numbers, where these run through all places alike or through one frame after the other."""
     numbers = [picture.instance_number for _, picture in cells if picture.instance_number is not None]
     if len(set(numbers)) < len(cells):
         return None
-    most, start = max(map(len, places.values())), min(numbers)
+    if len({_offsets(there) for there in places.values()}) == 1:
+        return by_rank(places, lambda picture: (_number(picture),))
+    start = min(numbers)
     start = 1 if 1 <= start <= len(places) else start
-    by_frame = frames_by(cells, lambda picture: ((picture.instance_number or 0) - start) // len(places))
-    if by_frame and len(cells) >= _MOSTLY * len(by_frame) * len(places):
-        return by_frame
-    blocks = ({((picture.instance_number or 0) - start) // most for picture in there} for there in places.values())
-    if any(len(block) > 1 for block in blocks):
-        return None
-    return frames_by(cells, lambda picture: ((picture.instance_number or 0) - start) % most)
+    frames = frames_by(cells, lambda picture: (_number(picture) - start) // len(places))
+    return frames if frames and len(cells) >= _MOSTLY * len(frames) * len(places) else None
+
+
+def _offsets(pictures: Sequence[Slice]) -> tuple[int, ...]:
+    """How far the numbers of one place's pictures lie above the first of them."""
+    numbers = sorted(map(_number, pictures))
+    return tuple(number - numbers[0] for number in numbers)
+
+
+def _number(picture: Slice) -> int:
+    return picture.instance_number or 0
 
 
 def _triggered(picture: Slice) -> float | None:

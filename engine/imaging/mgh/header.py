@@ -49,7 +49,7 @@ def read_header(path: Path) -> MghHeader:
     _, x, y, z, frames, code, _, flag, *geometry = _LAYOUT.unpack_from(head)
     if code not in _STORED:
         raise ReadError(f"it holds voxels of unknown type {code}", path=path, hint=DAMAGED)
-    block = Block(path, _OFFSET, (frames, z, y, x), Values(np.dtype(_STORED[code]))).checked()
+    block = Block(path, _OFFSET, (frames, z, y, x), Values(np.dtype(_STORED[code])), tail=True).checked()
     affine, doubts = _placement((x, y, z), np.array(geometry if flag else [], np.float64))
     return MghHeader(block, affine, doubts)
 

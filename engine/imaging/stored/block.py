@@ -19,12 +19,13 @@ from engine.imaging.volume import Array
 
 @dataclass(frozen=True)
 class Block:
-    """`shape` is (frames, z, y, x), which is how a file that stores x fastest lies."""
+    """`shape` is (frames, z, y, x), which is how a file that stores x fastest lies; `tail` where more may follow."""
 
     path: Path
     offset: int
     shape: tuple[int, int, int, int]
     values: Values
+    tail: bool = False
 
     @property
     def end(self) -> int:
@@ -39,13 +40,13 @@ class Block:
 
     def doubts(self) -> tuple[Doubt, ...]:
         """Whether the plain file goes on after the voxels."""
-        beyond = 0 if compressed(self.path) else self.path.stat().st_size - self.end
+        beyond = 0 if self.tail or compressed(self.path) else self.path.stat().st_size - self.end
         return (Doubt("format", f"{beyond} bytes follow the voxels that its header speaks of"),) if beyond else ()
 
     def scan(self, header: ScanHeader) -> OpenedScan:
         """The opened scan: streamed where compressed, else mapped."""
         if compressed(self.path):
-            return StreamedScan(header, self.values, self.path, lambda: opened(self.path), self.offset)
+            return StreamedScan(header, self.values, self.path, lambda: opened(self.path), self.offset, tail=self.tail)
         return MappedScan(header, self.values, self.path, self._mapped)
 
     def _mapped(self) -> Array:

@@ -19,13 +19,23 @@ from engine.imaging.volume import Array, Volume
 
 
 class StreamedScan(OpenedScan):
-    """`opened` gives the uncompressed bytes; from `offset` on these are the voxels in the order (frames, z, y, x)."""
+    """`opened` gives the uncompressed bytes; from `offset` on these are the voxels in the order (frames, z, y, x).
+
+    `tail` says that something else may follow them.
+    """
 
     def __init__(
-        self, header: ScanHeader, values: Values, path: Path, opened: Callable[[], BufferedIOBase], offset: int
+        self,
+        header: ScanHeader,
+        values: Values,
+        path: Path,
+        opened: Callable[[], BufferedIOBase],
+        offset: int,
+        *,
+        tail: bool = False,
     ) -> None:
         super().__init__(header)
-        self._values, self._path, self._opened, self._offset = values, path, opened, offset
+        self._values, self._path, self._opened, self._offset, self._tail = values, path, opened, offset, tail
 
     def plane(self, frame: int, z: int) -> Array:
         control, stored = Control(), self._empty_slice()
@@ -48,7 +58,7 @@ class StreamedScan(OpenedScan):
             for frame in range(self.header.frames):
                 for z in range(self.header.shape[2]):
                     self._take(stream, filling, (frame, z), control)
-            return filling.finished(control, _after(drained(stream, control)))
+            return filling.finished(control, self._after(drained(stream, control)))
 
     def _take(self, stream: BufferedIOBase, filling: Filling, place: tuple[int, int], control: Control) -> None:
         try:
@@ -65,6 +75,9 @@ class StreamedScan(OpenedScan):
             asked = self.header.frames * self.header.shape[2]
             raise ReadError(f"cut short: {whole} of {asked} slices", path=self._path, hint=DAMAGED) from None
 
+    def _after(self, beyond: int) -> tuple[Doubt, ...]:
+        return (Doubt("format", f"{beyond} bytes or more follow the voxels"),) if beyond and not self._tail else ()
+
     def _empty_slice(self) -> Array:
         x, y, _ = self.header.shape
         channels = (self._values.channels,) if self._values.channels > 1 else ()
@@ -73,7 +86,3 @@ class StreamedScan(OpenedScan):
 
 def _bytes(array: Array) -> memoryview:
     return array.reshape(-1).view(np.uint8).data
-
-
-def _after(beyond: int) -> tuple[Doubt, ...]:
-    return (Doubt("format", f"{beyond} bytes or more follow the voxels"),) if beyond else ()

@@ -1,10 +1,11 @@
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from desktop.viewer.incoming import Incoming, Request
-from desktop.viewer.loading import load, prepared
+from desktop.viewer.loading import is_mapped, load, prepared
 from desktop.viewer.scan_values import Loaded, brightest_frame, histogram_of
 from engine.control import Control
 from engine.errors import ReadError
@@ -65,3 +66,25 @@ def test_the_brightest_frame_is_that_of_the_highest_mean(levels: list[float], br
 
 def test_the_histogram_counts_every_sampled_value() -> None:
     assert histogram_of(np.arange(1000.0)).counts.sum() == 1000
+
+
+def test_making_a_scan_ready_needs_no_second_copy_of_it() -> None:
+    volume = Volume(np.zeros((1, 64, 512, 512), np.int16), np.eye(4))
+    tracemalloc.start()
+    loaded = prepared(volume)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert np.shares_memory(loaded.volume.array, volume.array)
+    assert peak < 0.3 * volume.array.nbytes
+
+
+def test_a_large_scan_stays_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_npy(echoes(), tmp_path / "scan.npy")
+    monkeypatch.setattr("desktop.viewer.loading.KEPT_IN_MEMORY", 1000)
+    assert is_mapped(read(tmp_path / "scan.npy").volume.array)
+
+
+def test_colour_is_kept() -> None:
+    array = np.zeros((1, 2, 3, 4), np.uint8)
+    volume = Volume(array, np.eye(4), colour=np.ones((*array.shape, 3), np.uint8))
+    assert prepared(volume).volume.colour is volume.colour

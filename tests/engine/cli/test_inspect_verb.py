@@ -77,6 +77,14 @@ def test_people_are_told_the_broken_by_name_and_the_foreign_as_a_number(isocente
     assert "1 file of other kinds." in told
 
 
+def test_many_files_that_are_broken_alike_are_told_in_a_few_lines(isocenter: Isocenter, tmp_path: Path) -> None:
+    for number in range(50):
+        (tmp_path / f"{number}.nii").write_bytes(b"words")
+    told = isocenter("inspect", tmp_path).out
+    assert "and 45 files more for the same reason" in told
+    assert "50 files could not be read." in told
+
+
 def test_scans_in_an_archive_are_told_by_their_path_in_it(isocenter: Isocenter, folder: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.write(folder / "scan.nii.gz", "in/scan.nii.gz")

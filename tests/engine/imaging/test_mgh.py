@@ -64,3 +64,9 @@ def test_a_header_that_claims_2_to_the_31_voxels_is_refused(tmp_path):
 def test_a_plane_is_that_of_the_volume(tmp_path, name):
     path = made(tmp_path / name, voxels(4, 3, 5, 2, dtype="i2"))
     assert np.array_equal(open_scan(inspect(path).source).plane(1, 3), read(path).array[1, 3])
+
+
+@NAMES
+def test_the_footer_behind_the_voxels_is_no_doubt(tmp_path, name):
+    path = made(tmp_path / name, voxels(4, 3, 2, dtype="f4"), np.diag([1.0, 1, 2, 1]))
+    assert read(path).facts.doubts == ()

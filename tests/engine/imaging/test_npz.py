@@ -1,5 +1,6 @@
 import json
 import struct
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -129,3 +130,15 @@ def test_a_damaged_array_is_noticed_when_it_is_loaded(tmp_path):
     source = scans(path)["image"].source
     with pytest.raises(ReadError):
         open_scan(source).load()
+
+
+def test_a_description_of_absurd_length_is_refused_unread(tmp_path):
+    path = tmp_path / "a.npz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("image.npy", b"\x93NUMPY\x02\x00" + struct.pack("<I", 200 << 20) + b" " * (200 << 18))
+    tracemalloc.start()
+    try:
+        assert "its description claims 209715200 bytes" in refused(path)
+        assert tracemalloc.get_traced_memory()[1] < 20e6
+    finally:
+        tracemalloc.stop()

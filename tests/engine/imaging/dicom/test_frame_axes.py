@@ -92,6 +92,33 @@ def test_volumes_told_apart_by_their_numbers_only_are_frames_of_time() -> None:
     assert kinds_of(stack) == {"frames": "note"}
 
 
+def test_slices_numbered_place_after_place_are_frames_of_time_too() -> None:
+    slices = [made_slice(3.0 * z, f"{z}{n}", instance_number=1 + 4 * z + n) for z in range(3) for n in range(4)]
+
+    (stack,) = stacks_of(slices)
+
+    assert stack.header.frame_axis == "time"
+    assert [[one.instance_number for one in frame] for frame in stack.grid] == [[n, n + 4, n + 8] for n in range(1, 5)]
+
+
+def test_numbers_that_tell_no_frames_leave_the_axis_unknown() -> None:
+    numbers = [(0, 1), (0, 2), (3, 3), (3, 7)]
+
+    (stack,) = stacks_of(made_slice(float(z), f"{n}", instance_number=n) for z, n in numbers)
+
+    assert (stack.header.frame_axis, kinds_of(stack)) == ("unknown", {"duplicate": "warn"})
+
+
+def test_directions_of_one_b_value_in_one_file_follow_its_order() -> None:
+    measured = [0.0, 1000.0, 1000.0, 1000.0]
+    frames = [made_slice(3.0 * z, "dti", index=4 * z + n, b_value=b) for z in range(3) for n, b in enumerate(measured)]
+
+    (stack,) = stacks_of(frames)
+
+    assert [[one.index for one in frame] for frame in stack.grid] == [[n, n + 4, n + 8] for n in range(4)]
+    assert stack.header.certificate == "pass"
+
+
 def test_a_slice_missing_from_the_first_volume_does_not_shift_the_others() -> None:
     slices = [one for n in range(4) for one in made_stack(5, first=1 + 5 * n)][1:]
 

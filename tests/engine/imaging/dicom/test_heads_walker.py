@@ -6,10 +6,10 @@ import pytest
 from pydicom.dataset import Dataset
 
 from engine.errors import ReadError
+from engine.imaging.dicom.element_syntax import OddError
 from engine.imaging.dicom.heads import slices_in, slices_of
 from engine.imaging.dicom.raw_header import DEFLATED, FIRST_READ, RawHeader, patiently, walked
 from engine.imaging.dicom.records import Slice
-from engine.imaging.dicom.walker import OddError
 from tests.engine.imaging.dicom.made_headers import PLANE, item, picture, save, write
 
 FOLDERS = ["dcm_qa_enh/In", "dcm_qa_nih/In", "dcm_qa_ts/In", "nitest_balls1/DICOM", "pydicom_bundled", "pydicom_data"]

@@ -1,7 +1,9 @@
 """Ways to spoil a file, each told in words so that a case can be replayed and understood."""
 
 import gzip
+import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable
 from random import Random
@@ -85,10 +87,16 @@ WAYS: tuple[Callable[[Random, bytes], Spoiled], ...] = (
 
 
 def spoil(rng: Random, content: bytes) -> Spoiled:
-    """One to three ways after another; of gzip half of the time what is inside, packed soundly again."""
-    inside = content.startswith(b"\x1f\x8b") and rng.random() < 0.6
-    if inside:
-        content = gzip.decompress(content)
+    """One to three ways after another; of what is packed more often the inside, which is packed soundly again."""
+    if content.startswith(b"\x1f\x8b") and rng.random() < 0.6:
+        inside, told = _spoiled(rng, gzip.decompress(content))
+        return gzip.compress(inside, 1, mtime=0), f"inside: {told}"
+    if content.startswith(b"PK") and rng.random() < 0.6:
+        return _spoiled_member(rng, content)
+    return _spoiled(rng, content)
+
+
+def _spoiled(rng: Random, content: bytes) -> Spoiled:
     told = []
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
         if content:
@@ -97,7 +105,19 @@ def spoil(rng: Random, content: bytes) -> Spoiled:
     if content.startswith(b"\x89PNG") and rng.random() < 0.7:
         content = with_checksums(content)
         told.append("checksums corrected")
-    return (gzip.compress(content, 1, mtime=0), f"inside: {'; '.join(told)}") if inside else (content, "; ".join(told))
+    return content, "; ".join(told)
+
+
+def _spoiled_member(rng: Random, content: bytes) -> Spoiled:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    victim = rng.choice(sorted(members))
+    members[victim], told = _spoiled(rng, members[victim])
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, inside in members.items():
+            made.writestr(zipfile.ZipInfo(name), inside)
+    return stream.getvalue(), f"inside, {victim}: {told}"
 
 
 def with_checksums(content: bytes) -> bytes:
