@@ -20,7 +20,7 @@ from desktop.widgets.panel import Panel
 from desktop.widgets.text import Elided, text
 
 WIDTH = 560
-LABELS = 104
+LABELS = 128
 BARS = {"rail_shown": "look.rail", "list_shown": "look.list", "inspector_shown": "look.inspector"}
 NAMES: dict[PatientNames, tuple[str, str]] = {
     "pseudonym": ("Pseudonym", "P-001, P-002, … as in every file that Isocenter writes"),

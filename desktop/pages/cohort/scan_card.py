@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from desktop.cohort_rows import counted, is_failed
 from desktop.exclusion import CHECKED
+from desktop.formats import format_label
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import push
@@ -42,7 +43,13 @@ class ScanCard(QFrame):
     def _describe(self, scan: "Scan") -> None:
         head = row_box(gap=SIZES.s)
         head.addWidget(Elided(scan.role, "strong"), 1)
-        head.addWidget(text(" ".join(filter(None, (scan.modality, scan.format))), "caption", "muted"))
+        head.addWidget(
+            text(
+                " ".join(filter(None, (scan.modality, format_label(scan.source.reader, scan.format)))),
+                "caption",
+                "muted",
+            )
+        )
         self._column.addLayout(head)
         frames = f", {counted(scan.frames, 'frame')}" if scan.frames > 1 else ""
         self._column.addWidget(text(" × ".join(map(str, scan.shape)) + frames, "caption"))

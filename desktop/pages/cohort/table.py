@@ -13,6 +13,7 @@ from desktop.widgets.marks import MARK, badges_width, caption_font
 
 ROW_HEIGHT = 36
 LEAST = 48
+LEAST_ROLES = 96
 MOST = 200
 ROOM_FOR_NOTES = 120
 MEASURED = 300
@@ -81,10 +82,20 @@ class CohortTable(QTableView):
         Where all else fits but the notes do not, marks and tooltips tell them.
         """
         self._laying = True
-        for place, width in enumerate(spread(self._fitting[:-1], self.viewport().width() - ROOM_FOR_NOTES)):
+        room = self.viewport().width()
+        for place, width in enumerate(spread(self._giving_way(room), room - ROOM_FOR_NOTES)):
             self.setColumnWidth(place, width)
         self._place_notes()
         self._laying = False
+
+    def _giving_way(self, room: int) -> list[int]:
+        """The fitting widths without the notes; the roles, whose badges can be counted, give way to the others."""
+        model, widths = self.model(), list(self._fitting[:-1])
+        assert isinstance(model, CohortModel)
+        roles = next((place for place, column in enumerate(model.columns[:-1]) if column.kind == "roles"), -1)
+        if widths and roles >= 0:
+            widths[roles] = max(min(LEAST_ROLES, widths[roles]), widths[roles] - max(0, sum(widths) - room))
+        return widths
 
     def _place_notes(self) -> None:
         head, room = self.horizontalHeader(), self.viewport().width()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.cohort_rows import counted
+from desktop.formats import format_label
 from desktop.pages.found.files import LeftOut
 from desktop.pages.found.rows import FoundRow
 from desktop.theme import SIZES
@@ -101,18 +102,12 @@ def facts_of(row: FoundRow, patient: str) -> list[tuple[str, str]]:
         ("Values", f"{values}{', …' if len(scan.frame_values) > 12 else ''}" if row.frames else ""),
         ("Axes lead", scan.orientation),
         ("Voxels", scan.dtype),
-        ("Format", _format(scan.source.reader)),
+        ("Format", format_label(scan.source.reader, scan.format)),
         *((name.capitalize(), value) for name, value in scan.details.items()),
         ("Files", counted(len(scan.source.files), "file")),
         ("Place", row.place),
     ]
     return [(name, value) for name, value in told if value]
-
-
-def _format(reader: str) -> str:
-    from engine.imaging.reader import readers
-
-    return readers.get(reader).info.label
 
 
 def _pair(name: str, value: str) -> QHBoxLayout:

@@ -109,5 +109,5 @@ def _told(owners: "Sequence[FoundPatient]", table: "LabelTable") -> str:
     labelled = sum(bool(owner.told.labels) for owner in owners)
     if not columns:
         return f"{table.path.name} gives none of these patients a label."
-    rest = f"; {counted(table.unused, 'name')} of it match nothing here" if table.unused else ""
+    rest = f"; {counted(table.unused, 'name')} match nothing here" if table.unused else ""
     return f"{table.path.name}: {', '.join(columns)} of {labelled} of {counted(len(owners), 'patient')}{rest}."

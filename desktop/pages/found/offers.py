@@ -1,6 +1,7 @@
 """Series that may be one scan: what is offered, and both answers."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -8,6 +9,7 @@ from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.pages.found.choice import Choice
+from desktop.pages.found.rows import below
 from desktop.pages.found.wording import frames_text
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box, row_box
@@ -17,7 +19,7 @@ from desktop.widgets.tiles import discard_all
 
 if TYPE_CHECKING:
     from desktop.session import Session
-    from engine.imaging import Offer
+    from engine.imaging import Discovery, Offer
 
 EACH = 2
 
@@ -33,10 +35,13 @@ class Offers(QWidget):
         self._column = column_box(self, gap=SIZES.s)
         self.hide()
 
-    def show_offers(self, offers: "Sequence[Offer]") -> None:
+    def show_offers(self, offers: "Sequence[Offer]", discovery: "Discovery", source: Path) -> None:
+        """Ask about these; `discovery` and `source` tell where they lie."""
         discard_all(self._column)
         groups = [[offer] for offer in offers] if len(offers) <= EACH else [list(offers)]
-        self.cards = [OfferCard(group) for group in groups]
+        home = source if source.is_dir() else source.parent
+        places = [below(discovery.shown(group[0].joined.path), home) for group in groups]
+        self.cards = [OfferCard(group, place) for group, place in zip(groups, places, strict=True)]
         for card in self.cards:
             card.answered.connect(self.answered)
             self._column.addWidget(card)
@@ -48,7 +53,7 @@ class OfferCard(QFrame):
 
     answered = Signal(object, bool)
 
-    def __init__(self, offers: "Sequence[Offer]") -> None:
+    def __init__(self, offers: "Sequence[Offer]", place: str) -> None:
         super().__init__()
         self.setObjectName("banner")
         restyle(self, tone="accent")
@@ -66,7 +71,7 @@ class OfferCard(QFrame):
         row = row_box(self, gap=SIZES.s, margins=(SIZES.m, SIZES.xs, SIZES.s, SIZES.xs))
         words = column_box(gap=0)
         words.addWidget(self.words)
-        words.addWidget(Elided(titles_text(offers), "caption", "muted"))
+        words.addWidget(Elided(f"{place}: {titles_text(offers)}", "caption", "muted"))
         row.addLayout(words, 1)
         row.addWidget(self.apart)
         row.addWidget(self.join)
@@ -102,5 +107,6 @@ def offer_text(offers: "Sequence[Offer]") -> str:
 
 
 def titles_text(offers: "Sequence[Offer]") -> str:
+    """What their series are called."""
     titles = dict.fromkeys(part.title or part.path.name for offer in offers for part in offer.parts)
     return ", ".join(titles)

@@ -131,7 +131,8 @@ class FoundPage(Page):
     def _show_scans(self, choice: Choice) -> None:
         if [row.scan for row in self._rows] != list(choice.discovery.scans):
             self._show_rows(choice)
-        self.offers.show_offers(choice.offers)
+        assert self._found is not None
+        self.offers.show_offers(choice.offers, choice.discovery, self._found.source)
         self.form.offer_open(self.session.title)
         self.form.setEnabled(not self.session.intake.adding)
         self._ask_soon()
@@ -153,7 +154,10 @@ class FoundPage(Page):
         wanted, names = self.filters.wanted, self.model.names
         looked_at = self._looked_at
         shown = [row for row in self._rows if wanted.accepts(row, names.get(row.key, ""))]
+        known = [column.title for column in self.model.columns]
         self.model.show_rows(shown, columns_of(self._rows, names), self._choice)
+        if [column.title for column in self.model.columns] != known:
+            self.table.fit_columns()
         if looked_at is not None:
             self.table.go_to(self.model.row_of(looked_at.key))
 

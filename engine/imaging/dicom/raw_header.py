@@ -26,8 +26,9 @@ _UIDS = {id(syntax): uid for uid, syntax in PLAIN.items()}
 class RawHeader:
     """`pixels` is the tag of the pixel element, 0 where there is none; `offset` and `length` are its value's.
 
-    `length` is -1 for an encapsulated stream, `offset` 0 in a deflated file. `size` is that of the whole file,
-    `cut` whether it ends within an element; `sop_class` is what the file's meta information calls it.
+    `length` is -1 for an encapsulated stream, `offset` 0 in a deflated file. `size` is that of the whole file, `cut`
+    whether it ends within an element, `odd` whether it took pydicom to read it; `sop_class` is what the file's meta
+    information calls it.
     """
 
     found: Raw = field(default_factory=dict, repr=False)
@@ -38,6 +39,7 @@ class RawHeader:
     length: int = -1
     size: int = 0
     cut: bool = False
+    odd: bool = False
     sop_class: str = ""
 
 
@@ -49,7 +51,9 @@ def raw_header_of(path: Path) -> RawHeader:
         try:
             return walked(path, stream)
         except OddError:
-            return patiently(path, stream)
+            header = patiently(path, stream)
+            header.odd = True
+            return header
 
 
 def walked(path: Path, stream: FileIO) -> RawHeader:

@@ -20,7 +20,7 @@ from engine.imaging.unreadable import Unreadable
 
 Head = list[Slice] | Unreadable
 MANY = 5000  # below it, processes take longer to begin than to do the work
-_BATCH = 128
+_BATCH, _BITE = 256, 32
 _MOST_WORKERS = 4
 _MOST_DEATHS = 20
 _TELL_EVERY = 0.05
@@ -58,7 +58,7 @@ def heads_alone(paths: Sequence[Path], control: Control) -> Iterator[Head]:
 
 
 def worker_count() -> int:
-    """As many as there are cores for this process, within reason."""
+    """How many processes read: as many as there are cores for this one, within reason."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else psutil.cpu_count() or 1
     return max(1, min(cores, _MOST_WORKERS))
 
@@ -66,7 +66,7 @@ def worker_count() -> int:
 class Pool:
     """Batches of files on their way through workers; a batch is known by the index of its first file.
 
-    This process reads too while no worker is up, unless it is not to read `here`; and where none can be.
+    This process reads too, unless it is not to read `here`; without workers it reads all.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class Pool:
     def heads(self) -> Iterator[Head]:
         """Every file's, in their order."""
         try:
-            self._hire(worker_count())
+            self._hire(worker_count() - 1 if self._here else worker_count())
             position = 0
             while position < len(self._paths):
                 while position not in self._done:
@@ -100,17 +100,26 @@ class Pool:
         self._workers += [worker for worker in workers if worker is not None]
 
     def _step(self) -> None:
-        """Take in what workers have done and give them more; with none up, read a batch here."""
-        alone = not self._workers or (self._here and not any(worker.up for worker in self._workers))
-        for worker in self._heard(0.0 if alone and self._waiting else _WAIT):
+        """Take in what workers have done, give them more, and read a few files here."""
+        reads = bool(self._waiting) and (self._here or not self._workers)
+        for worker in self._heard(0.0 if reads else _WAIT):
             self._hear(worker)
         for worker in self._workers:
             if worker.idle and self._waiting:
                 begin = self._waiting.popleft()
                 worker.give(begin, self._batch(begin))
-        if alone and self._waiting:
-            begin = self._waiting.popleft()
+        if self._waiting and (self._here or not self._workers):
+            begin = self._bite()
             self._done[begin] = list(heads_alone(self._batch(begin), self._control))
+
+    def _bite(self) -> int:
+        """A few files off the next batch: workers wait for more while this process reads."""
+        begin = self._waiting.popleft()
+        rest = begin + _BITE
+        if self._sizes[begin] > _BITE and rest < len(self._paths):
+            self._sizes |= {begin: _BITE, rest: self._sizes[begin] - _BITE}
+            self._waiting.appendleft(rest)
+        return begin
 
     def _heard(self, timeout: float) -> list[Worker]:
         connections = [worker.connection for worker in self._workers]

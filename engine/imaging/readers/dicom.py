@@ -40,6 +40,7 @@ def _begins_with_element(head: bytes) -> bool:
 
 def survey(paths: Sequence[Path], control: Control, progress: Progress) -> Iterable[Found]:
     """All scans in the files, and the files that hold none."""
+    from engine.imaging.dicom.remembered import heads
     from engine.imaging.dicom.survey_pool import scan_heads
 
     slices: list[Slice] = []
@@ -50,6 +51,8 @@ def survey(paths: Sequence[Path], control: Control, progress: Progress) -> Itera
         else:
             slices += item
             seen.update(picture.file.path for picture in item)
+            if item:
+                heads.keep(item[0].file.path, item)
     control.check()
     for stack in stacks_of(slices):
         seen.difference_update(stack.header.source.files)
@@ -85,9 +88,9 @@ def open_dicom(source: ScanSource) -> OpenedScan:
 
 
 def _pictures(source: ScanSource) -> list[Slice]:
-    from engine.imaging.dicom.heads import slices_of
+    from engine.imaging.dicom.remembered import heads
 
-    return [picture for path in source.files for picture in slices_of(path)]
+    return [picture for path in source.files for picture in heads.of(path)]
 
 
 readers.register(

@@ -169,6 +169,23 @@ def test_the_automatic_window_settles_once(pane: ScanPane, monkeypatch, qtbot) -
     assert windows[0].high < 1100 < windows[-1].high
 
 
+@pytest.mark.parametrize(("moved", "frame"), [(False, 3), (True, 0)])
+def test_only_who_has_touched_nothing_is_taken_to_the_brightest_frame(
+    pane: ScanPane, monkeypatch, qtbot, moved: bool, frame: int
+) -> None:
+    volume = echoes(4, 6)
+    held = HeldScan(volume.with_array(volume.array[::-1].copy()))
+    monkeypatch.setitem(readers._entries, "held", reader_of(held))
+    held.let((0, 3))
+    with qtbot.waitSignal(pane.arrived):
+        pane.show_scan(scan_of(held))
+    assert seen(pane).frame == 0
+    if moved:
+        pane.slices.setValue(2)
+    complete(qtbot, pane, held)
+    assert seen(pane).frame == frame
+
+
 def test_who_has_moved_stays_where_they_are_when_all_has_come(pane: ScanPane, held: HeldScan, qtbot) -> None:
     begin(qtbot, pane, held)
     pane.slices.setValue(4)

@@ -125,6 +125,14 @@ def test_what_is_no_picture_is_named(shared_data, name, what):
         slices_of(shared_data / "pydicom_bundled/test_files" / name)
 
 
+def test_a_picture_whose_header_is_damaged_is_not_called_something_else(tmp_path):
+    path = write(tmp_path / "a")
+    path.write_bytes(path.read_bytes().replace(b"\x28\x00\x02\x00US", b"\x28\x00\x02\x00??"))
+    with pytest.raises(ReadError) as failure:
+        slices_of(path)
+    assert not isinstance(failure.value, NoPictureError)
+
+
 def test_what_is_not_dicom_is_said_to_be_none(tmp_path):
     path = tmp_path / "notes"
     path.write_text("Nothing of the kind, and long enough to hold a preamble. " * 9, encoding="utf-8")

@@ -1,0 +1,67 @@
+"""The heads of files that were read lately, so that looking through a folder and opening a series read them once."""
+
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+from engine.imaging.dicom.heads import slices_of
+from engine.imaging.dicom.records import Slice
+
+_MOST = 16_384  # pictures; some 2 KiB each
+
+_State = tuple[int, int, int]
+
+
+class Heads:
+    """Pictures by file, as long as the file's size and time of change stay; the longest unused are forgotten."""
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self._count = 0
+        self._kept: OrderedDict[Path, tuple[_State, list[Slice]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def keep(self, path: Path, pictures: list[Slice]) -> None:
+        """Remember what a file holds at this moment."""
+        try:
+            state = _state(path)
+        except OSError:
+            return
+        with self._lock:
+            self._forget(path)
+            self._kept[path] = (state, pictures)
+            self._count += len(pictures)
+            while self._count > self._most:
+                self._forget(next(iter(self._kept)))
+
+    def of(self, path: Path) -> list[Slice]:
+        """The pictures of a file, from memory where it has not changed; ReadError as `slices_of`."""
+        with self._lock:
+            kept = self._kept.get(path)
+            if kept is not None:
+                self._kept.move_to_end(path)
+        if kept is not None and kept[0] == _now(path):
+            return kept[1]
+        pictures = slices_of(path)
+        self.keep(path, pictures)
+        return pictures
+
+    def _forget(self, path: Path) -> None:
+        known = self._kept.pop(path, None)
+        if known is not None:
+            self._count -= len(known[1])
+
+
+heads = Heads()
+
+
+def _state(path: Path) -> _State:
+    told = path.stat()
+    return (told.st_size, told.st_mtime_ns, told.st_ino)
+
+
+def _now(path: Path) -> _State | None:
+    try:
+        return _state(path)
+    except OSError:
+        return None
