@@ -1,7 +1,8 @@
 """What was dropped on the window and is in no cohort yet: looked into, held, added or let go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """What `source` (the place looked into; of several, the folder around them) holds, and what people call it."""
+    """What `source` (the place looked into; of several, the folder around them) holds, and what people call it.
+
+    `number` tells it from whatever else was looked into, the same place at another time included.
+    """
 
     name: str
     source: Path
     discovery: "Discovery"
+    number: int = field(default_factory=count().__next__)
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from engine.imaging import Discovery
 
 AUTO = "auto"
+FOLDERS = "patient-folders"
+MANY = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Forecast:
     """`names` has the pseudonym and the id of the files for each scan that would be added, by `id(scan)`.
 
     `way` is the one in force, `ways` are all there are; `labels` says what the table gives, `lost` scans would find
-    no patient, and in `trouble` adding is not possible.
+    no patient, `doubt` is what speaks against the way, and in `trouble` adding is not possible.
     """
 
     ways: tuple[Way, ...] = ()
@@ -41,7 +43,7 @@ class Forecast:
     lost: int = 0
     image_level: bool = False
     labels: str = ""
-    table: Path | None = None
+    doubt: str = ""
     trouble: str = ""
 
 
@@ -85,7 +87,7 @@ def _made(
         lost=len(placed) - len(names),
         image_level=level == "image",
         labels=_told(owners, table),
-        table=table.path,
+        doubt=_doubt(way, len(owners), len(names)),
         trouble="" if owners else "This way finds no patients here: choose another.",
     )
 
@@ -100,6 +102,13 @@ def _names(owners: "Sequence[FoundPatient]", cohort: "Cohort | None") -> dict[in
         for scan in owner.scans:
             names[id(scan.header)] = (known[owner.source_id], owner.source_id)
     return names
+
+
+def _doubt(way: Way, patients: int, scans: int) -> str:
+    """Folders of classes look like folders of patients who have a great many scans."""
+    if way.key != FOLDERS or not patients or scans < MANY * patients:
+        return ""
+    return f"On average {scans // patients} scans a patient: if the folders are classes, choose another way."
 
 
 def _told(owners: "Sequence[FoundPatient]", table: "LabelTable") -> str:

@@ -87,14 +87,25 @@ class Answer(QUndoCommand):
         self._before = choice.answered
 
     def redo(self) -> None:
+        if self._is_stale():
+            return
         self._choice.answer(self._offers, join=self._join)
         self._session.intake.changed.emit()
         self._session.announced.emit("Joined. Ctrl+Z takes it back." if self._join else "Kept apart.")
 
     def undo(self) -> None:
+        if self._is_stale():
+            return
         self._choice.come_back(self._before)
         self._session.intake.changed.emit()
         self._session.announced.emit(f"{self.text()}: taken back.")
+
+    def _is_stale(self) -> bool:
+        """Once what it speaks of was added or discarded, it goes."""
+        found = self._session.intake.found
+        stale = found is None or found.discovery is not self._choice.found
+        self.setObsolete(stale)
+        return stale
 
 
 def offer_text(offers: "Sequence[Offer]") -> str:

@@ -72,10 +72,10 @@ class Wanted:
         return all(word in text for word in self.words.casefold().split())
 
 
-def rows_of(discovery: "Discovery", source: Path) -> tuple[FoundRow, ...]:
-    """A row per scan, in the order they were found."""
+def rows_of(discovery: "Discovery", source: Path, number: int = 0) -> tuple[FoundRow, ...]:
+    """A row per scan, in the order they were found; `number` tells pictures of this look from those of others."""
     home = source if source.is_dir() else source.parent
-    return tuple(_row(scan, discovery, home) for scan in discovery.scans)
+    return tuple(_row(scan, discovery, home, number) for scan in discovery.scans)
 
 
 def columns_of(rows: Sequence[FoundRow], names: Names) -> tuple[Column, ...]:
@@ -114,7 +114,7 @@ def verdicts(rows: Iterable[FoundRow]) -> "dict[Verdict, int]":
     return {verdict: counts[verdict] for verdict in reversed(WORST_FIRST)}
 
 
-def _row(scan: "ScanHeader", discovery: "Discovery", home: Path) -> FoundRow:
+def _row(scan: "ScanHeader", discovery: "Discovery", home: Path, number: int) -> FoundRow:
     place = discovery.shown(scan.path) if discovery.unpacked.folders else scan.path
     part = f" ({scan.source.part})" if scan.source.part else ""
     gravest = next(iter(graver_first(scan.doubts, notes=True)), None)
@@ -129,7 +129,7 @@ def _row(scan: "ScanHeader", discovery: "Discovery", home: Path) -> FoundRow:
         certificate=scan.certificate,
         reason=gravest.text if gravest is not None else "",
         place=below(place, home),
-        motif=Motif(scan.source, f"found {id(discovery.unreadable)} {scan.path} {scan.source.part} {scan.frames}"),
+        motif=Motif(scan.source, f"found {number}: {scan.source!r}"),
     )
 
 

@@ -13,7 +13,7 @@ from desktop.widgets.marks import MARK, caption_font
 ROW_HEIGHT = 44
 MOST = 240
 ARROW = 12
-ROOM_FOR_REASON = 130
+ROOM_FOR_REASON = 190
 NARROWEST_TITLE = 110
 MEASURED = 200
 EXTRA = {"patient": THUMBNAIL + SIZES.s, "certificate": MARK + 6, "text": 0, "tick": BOX}

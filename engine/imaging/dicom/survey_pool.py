@@ -66,7 +66,8 @@ def worker_count() -> int:
 class Pool:
     """Batches of files on their way through workers; a batch is known by the index of its first file.
 
-    This process reads too, unless it is not to read `here`; without workers it reads all.
+    This process reads too, unless it is not to read `here`; without workers it reads all, but no file of which a
+    worker may have died.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Pool:
         self._paths, self._control, self._read, self._here = paths, control, read, here
         self._waiting = deque(range(0, len(paths), _BATCH))
         self._sizes = dict.fromkeys(self._waiting, _BATCH)
+        self._suspects: deque[int] = deque()
         self._done: dict[int, list[Head]] = {}
         self._workers: list[Worker] = []
         self._deaths = 0
@@ -105,9 +107,12 @@ class Pool:
         for worker in self._heard(0.0 if reads else _WAIT):
             self._hear(worker)
         for worker in self._workers:
-            if worker.idle and self._waiting:
-                begin = self._waiting.popleft()
+            queue = self._suspects or self._waiting
+            if worker.idle and queue:
+                begin = queue.popleft()
                 worker.give(begin, self._batch(begin))
+        while self._suspects and not self._workers:
+            self._give_up(self._suspects.popleft())
         if self._waiting and (self._here or not self._workers):
             begin = self._bite()
             self._done[begin] = list(heads_alone(self._batch(begin), self._control))
@@ -145,14 +150,17 @@ class Pool:
             self._hire(1)
 
     def _read_again(self, begin: int) -> None:
-        batch = self._batch(begin)
-        if len(batch) == 1 or self._deaths > _MOST_DEATHS:
-            hint = "Copy it again from where it came, or leave it out."
-            self._done[begin] = [Unreadable(path, _KILLED, hint) for path in batch]
+        count = len(self._batch(begin))
+        if count == 1 or self._deaths > _MOST_DEATHS:
+            self._give_up(begin)
             return
-        singles = range(begin, begin + len(batch))
+        singles = range(begin, begin + count)
         self._sizes |= dict.fromkeys(singles, 1)
-        self._waiting.extendleft(reversed(singles))
+        self._suspects.extend(singles)
+
+    def _give_up(self, begin: int) -> None:
+        hint = "Copy it again from where it came, or leave it out."
+        self._done[begin] = [Unreadable(path, _KILLED, hint) for path in self._batch(begin)]
 
     def _batch(self, begin: int) -> Sequence[Path]:
         return self._paths[begin : begin + self._sizes[begin]]

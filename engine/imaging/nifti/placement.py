@@ -49,7 +49,8 @@ def _stated(fields: NDArray[np.void], doubts: list[Doubt]) -> list[Affine]:
 
 def _sform(fields: NDArray[np.void]) -> Affine:
     affine = np.eye(4)
-    affine[:3] = [fields["srow_x"], fields["srow_y"], fields["srow_z"]]
+    with np.errstate(invalid="ignore"):  # a signalling NaN in the header
+        affine[:3] = [fields["srow_x"], fields["srow_y"], fields["srow_z"]]
     return affine
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.control import Control
 from engine.imaging.guard import Answer, guarded, task
-from engine.imaging.pictures.page import pixels
+from engine.imaging.pictures.page import pixels, quiet
 from engine.imaging.pictures.pages import Stack, opened_picture
 from engine.imaging.volume import Array
 
@@ -36,5 +36,6 @@ def _decoded(path: Path, numbers: Sequence[int]) -> Iterator[Array]:
     with opened_picture(path) as (image, _):
         for number in numbers:
             if number or len(numbers) > 1:
-                image.seek(number)
+                with quiet():
+                    image.seek(number)
             yield pixels(image)

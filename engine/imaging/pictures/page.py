@@ -1,5 +1,8 @@
 """One page of a picture as numbers: what they are as its mode tells, and its pixels turned as they are meant."""
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -30,6 +33,15 @@ def size_of(image: Any) -> tuple[int, int]:
     return (rows, columns) if _turn(image) in (5, 6, 7, 8) else (columns, rows)
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Pillow warns of damage that is told otherwise, or does not matter for the picture."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@quiet()
 def pixels(image: Any) -> Array:
     """(rows, columns), or (rows, columns, RGB) of a coloured page, decoded and turned."""
     from PIL import Image

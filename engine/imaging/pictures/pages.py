@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from engine.errors import ReadError
 from engine.imaging.pictures.kind import Kind, kind_of
-from engine.imaging.pictures.page import size_of, values_of
+from engine.imaging.pictures.page import quiet, size_of, values_of
 from engine.imaging.stored.limits import MOST_EXPANSION, refuse_too_large
 from engine.imaging.stored.values import Values
 
@@ -43,10 +44,17 @@ def opened_picture(path: Path) -> Iterator[tuple[Any, Kind]]:
             hint = "Is it another format under this name, or cut short?"
             raise ReadError("this is not a PNG, JPEG, TIFF or BMP picture", path=path, hint=hint)
         stream.seek(0)
-        with kind.open(stream) as image:
+        with _image_of(kind, stream) as image:
             yield image, kind
 
 
+@quiet()
+def _image_of(kind: Kind, stream: BinaryIO) -> Any:
+    # Of a file Pillow asks for as many bytes as a part of a PNG claims to have; of memory it gets what there is.
+    return kind.open(BytesIO(stream.read()) if kind.name == "png" else stream)
+
+
+@quiet()
 def stacks(image: Any, path: Path) -> list[Stack]:
     """The pages, those that fit together in one stack each; ReadError where they are absurdly large or many."""
     count = image.n_frames if image.format == "TIFF" else 1

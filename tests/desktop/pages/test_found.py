@@ -41,7 +41,7 @@ def found_in(qtbot: QtBot, window: Window, *places: Path) -> FoundPage:
     qtbot.waitUntil(lambda: window.pages.key == "found", timeout=20_000)
     page = window.pages.page
     assert isinstance(page, FoundPage)
-    qtbot.waitUntil(lambda: bool(page.model.names) or not page.model.rows, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.listing.model.names) or not page.listing.model.rows, timeout=20_000)
     return page
 
 
@@ -52,7 +52,7 @@ def contents(folder: Path) -> dict[str, str]:
 
 
 def told(page: FoundPage) -> str:
-    return "\n".join(label.text() for label in page.details.findChildren(QLabel))
+    return "\n".join(label.text() for label in page.listing.details.findChildren(QLabel))
 
 
 def test_what_is_dropped_is_shown_before_anything_is_written(
@@ -61,7 +61,7 @@ def test_what_is_dropped_is_shown_before_anything_is_written(
     before = contents(tmp_path)
     page = found_in(qtbot, window, source)
     assert window.title_bar.title.text() == "What was found in spines"
-    assert [row.title for row in page.model.rows] == ["T1", "T2", "T1", "T1", "T2"]
+    assert [row.title for row in page.listing.model.rows] == ["T1", "T2", "T1", "T1", "T2"]
     assert page.primary().text() == "Add 5 scans of 3 patients"
     assert contents(tmp_path) == before
 
@@ -93,8 +93,8 @@ def test_adding_twice_adds_once(qtbot: QtBot, window: Window, source: Path) -> N
 
 def test_a_scan_that_is_not_ticked_is_not_added(qtbot: QtBot, window: Window, source: Path) -> None:
     page = found_in(qtbot, window, source)
-    place = page.table.visualRect(page.model.index(0, 0)).center()
-    qtbot.mouseClick(page.table.viewport(), LEFT, pos=place)
+    place = page.listing.table.visualRect(page.listing.model.index(0, 0)).center()
+    qtbot.mouseClick(page.listing.table.viewport(), LEFT, pos=place)
     qtbot.waitUntil(lambda: page.primary().text() == "Add 4 scans of 3 patients")
     with qtbot.waitSignal(window.session.workspace_changed, timeout=20_000):
         page.primary().trigger()
@@ -103,18 +103,18 @@ def test_a_scan_that_is_not_ticked_is_not_added(qtbot: QtBot, window: Window, so
 
 def test_the_space_bar_ticks_what_is_selected(qtbot: QtBot, window: Window, source: Path) -> None:
     page = found_in(qtbot, window, source)
-    page.table.selectAll()
-    qtbot.keyClick(page.table, Qt.Key.Key_Space)
-    assert not any(page.model.wants(row) for row in page.model.rows)
+    page.listing.table.selectAll()
+    qtbot.keyClick(page.listing.table, Qt.Key.Key_Space)
+    assert not any(page.listing.model.wants(row) for row in page.listing.model.rows)
     qtbot.waitUntil(lambda: not page.primary().isEnabled())
-    qtbot.keyClick(page.table, Qt.Key.Key_Space)
-    assert all(page.model.wants(row) for row in page.model.rows)
+    qtbot.keyClick(page.listing.table, Qt.Key.Key_Space)
+    assert all(page.listing.model.wants(row) for row in page.listing.model.rows)
 
 
 def test_a_broken_file_is_listed_with_its_reason_and_what_to_do(qtbot: QtBot, window: Window, source: Path) -> None:
     page = found_in(qtbot, window, source)
-    assert page.tabs.tabText(1) == "Left out  1"
-    (line,) = page.files.model.lines
+    assert page.listing.tabs.tabText(1) == "Left out  1"
+    (line,) = page.listing.files.model.lines
     assert line.path == str(Path("0002", "T2.nii.gz"))
     assert line.reason
     assert line.hint
@@ -122,16 +122,16 @@ def test_a_broken_file_is_listed_with_its_reason_and_what_to_do(qtbot: QtBot, wi
 
 def test_other_kinds_of_files_are_only_counted(qtbot: QtBot, window: Window, source: Path) -> None:
     page = found_in(qtbot, window, source)
-    assert ".txt" in page.files.foreign.text()
-    assert "notes.txt" not in [line.path for line in page.files.model.lines]
+    assert ".txt" in page.listing.files.foreign.text()
+    assert "notes.txt" not in [line.path for line in page.listing.files.model.lines]
 
 
 def test_a_scan_that_is_looked_at_says_what_is_doubtful_and_what_to_do(
     qtbot: QtBot, window: Window, tmp_path: Path
 ) -> None:
     page = found_in(qtbot, window, undirected(tmp_path / "odd"))
-    page.table.go_to(0)
-    doubts = page.model.rows[0].scan.doubts
+    page.listing.table.go_to(0)
+    doubts = page.listing.model.rows[0].scan.doubts
     assert doubts
     assert all(doubt.action in told(page) for doubt in doubts)
 
@@ -169,17 +169,17 @@ def test_closing_the_window_while_looking_is_safe(qtbot: QtBot, window: Window, 
 def test_several_places_are_looked_into_at_once(qtbot: QtBot, window: Window, source: Path) -> None:
     page = found_in(qtbot, window, source / "0001", source / "0003" / "T2.nii.gz")
     assert window.title_bar.title.text() == "What was found in 0001 and 1 more"
-    assert len(page.model.rows) == 3
+    assert len(page.listing.model.rows) == 3
 
 
 def test_leaving_the_page_keeps_what_was_found(qtbot: QtBot, window: Window, source: Path) -> None:
     page = found_in(qtbot, window, source)
-    page.model.want(page.model.rows[:1], wanted=False)
+    page.listing.model.want(page.listing.model.rows[:1], wanted=False)
     window.show_page("start")
     assert window.rail.buttons["found"].isVisible()
     window.commands["go.found"].trigger()
     assert window.pages.page is page
-    assert not page.model.wants(page.model.rows[0])
+    assert not page.listing.model.wants(page.listing.model.rows[0])
 
 
 def test_discarding_lets_go_and_goes_back(qtbot: QtBot, window: Window, source: Path) -> None:
@@ -198,7 +198,7 @@ def test_scans_can_be_added_to_the_open_workspace(
         window.session.open_workspace(workspace)
     page = found_in(qtbot, window, source)
     page.form.into.setCurrentIndex(page.form.into.findText("Add to knees-isocenter"))
-    qtbot.waitUntil(lambda: page.model.names.get(page.model.rows[0].key) == "P-013")
+    qtbot.waitUntil(lambda: page.listing.model.names.get(page.listing.model.rows[0].key) == "P-013")
     with qtbot.waitSignal(window.session.cohort_changed, timeout=20_000):
         page.primary().trigger()
     assert len(window.session.cohort.patients) == 15
@@ -214,7 +214,7 @@ def test_when_adding_fails_the_table_is_still_there(qtbot: QtBot, window: Window
         page.primary().trigger()
     qtbot.waitUntil(page.primary().isEnabled)
     assert window.pages.page is page
-    assert len(page.model.rows) == 5
+    assert len(page.listing.model.rows) == 5
 
 
 def test_a_folder_that_is_taken_is_refused_at_once(qtbot: QtBot, window: Window, source: Path) -> None:
@@ -246,20 +246,20 @@ def test_a_label_table_that_cannot_be_read_is_told_before_adding(qtbot: QtBot, w
 
 def test_a_search_and_a_chip_narrow_the_table(qtbot: QtBot, window: Window, source: Path) -> None:
     page = found_in(qtbot, window, source)
-    qtbot.keyClicks(page.filters.search, "T2")
-    assert [row.title for row in page.model.rows] == ["T2", "T2"]
-    page.filters.ticked.emit(False)
-    page.filters.search.clear()
-    assert [page.model.wants(row) for row in page.model.rows] == [True, False, True, True, False]
+    qtbot.keyClicks(page.listing.filters.search, "T2")
+    assert [row.title for row in page.listing.model.rows] == ["T2", "T2"]
+    page.listing.filters.ticked.emit(False)
+    page.listing.filters.search.clear()
+    assert [page.listing.model.wants(row) for row in page.listing.model.rows] == [True, False, True, True, False]
 
 
 def test_the_table_is_sorted_by_any_column_and_keeps_the_selection(qtbot: QtBot, window: Window, source: Path) -> None:
     page = found_in(qtbot, window, source)
-    page.table.go_to(1)
-    looked_at = page.model.rows[1]
-    page.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
-    assert [row.title for row in page.model.rows] == ["T2", "T2", "T1", "T1", "T1"]
-    assert page.table.selected_rows() == [looked_at]
+    page.listing.table.go_to(1)
+    looked_at = page.listing.model.rows[1]
+    page.listing.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    assert [row.title for row in page.listing.model.rows] == ["T2", "T2", "T1", "T1", "T1"]
+    assert page.listing.table.selected_rows() == [looked_at]
 
 
 def undirected(folder: Path) -> Path:
@@ -284,7 +284,7 @@ def test_series_that_look_like_one_scan_are_offered_as_one(qtbot: QtBot, window:
     (card,) = page.offers.cards
     assert card.words.text() == "3 series look like one scan with 3 echoes, 10-30 ms"
     card.join.click()
-    assert [row.frames for row in page.model.rows] == ["3 echoes, 10-30 ms"]
+    assert [row.frames for row in page.listing.model.rows] == ["3 echoes, 10-30 ms"]
     assert not page.offers.isVisible()
     qtbot.waitUntil(lambda: page.primary().text() == "Add 1 scan of 1 patient")
 
@@ -293,17 +293,17 @@ def test_joining_is_undone_and_done_again(qtbot: QtBot, window: Window, echoes: 
     page = found_in(qtbot, window, echoes)
     page.offers.cards[0].join.click()
     qtbot.keyClick(window, "z", CTRL)
-    assert len(page.model.rows) == 3
+    assert len(page.listing.model.rows) == 3
     assert page.offers.isVisible()
     window.session.edits.redo()
-    assert len(page.model.rows) == 1
+    assert len(page.listing.model.rows) == 1
 
 
 def test_series_that_are_kept_apart_are_not_asked_about_again(qtbot: QtBot, window: Window, echoes: Path) -> None:
     page = found_in(qtbot, window, echoes)
     page.offers.cards[0].apart.click()
     assert not page.offers.isVisible()
-    assert len(page.model.rows) == 3
+    assert len(page.listing.model.rows) == 3
     window.session.edits.undo()
     assert page.offers.isVisible()
 
@@ -322,14 +322,46 @@ def test_a_failed_scan_is_said_to_stay_out_of_training(qtbot: QtBot, window: Win
     files = write_series(tmp_path / "gap", np.ones((6, 8, 8), np.int16), np.diag([1.0, 1, 4, 1]), shuffled=None)
     files[2].unlink()
     page = found_in(qtbot, window, tmp_path / "gap")
-    assert page.model.rows[0].certificate == "fail"
+    assert page.listing.model.rows[0].certificate == "fail"
     assert "kept out of training until accepted" in page.form.note.text()
 
 
 def test_no_identity_of_the_files_is_on_the_page(qtbot: QtBot, window: Window, echoes: Path) -> None:
     page = found_in(qtbot, window, echoes)
-    page.table.go_to(0)
-    cells = [page.model.index(0, place).data() for place in range(page.model.columnCount())]
+    page.listing.table.go_to(0)
+    cells = [page.listing.model.index(0, place).data() for place in range(page.listing.model.columnCount())]
     said = "\n".join([*map(str, cells), *(label.text() for label in window.findChildren(QLabel)), window.windowTitle()])
     assert "4711" not in said
     assert "Anna" not in said
+
+
+def test_cancelling_while_adding_leaves_no_workspace_and_the_table(
+    qtbot: QtBot, window: Window, source: Path, tmp_path: Path
+) -> None:
+    page = found_in(qtbot, window, source)
+    before = contents(tmp_path)
+    with qtbot.waitSignal(window.session.bridge.job_ended):
+        page.primary().trigger()
+        window.commands["work.cancel"].trigger()
+    qtbot.waitUntil(page.primary().isEnabled)
+    assert window.session.workspace is None
+    assert len(page.listing.model.rows) == 5
+    assert contents(tmp_path) == before
+
+
+def test_an_answer_to_what_is_gone_is_not_taken_back(qtbot: QtBot, window: Window, echoes: Path) -> None:
+    page = found_in(qtbot, window, echoes)
+    page.offers.cards[0].join.click()
+    page.discard()
+    window.session.edits.undo()
+    assert not window.session.edits.canUndo()
+    assert window.pages.key == "start"
+
+
+def test_folders_with_a_great_many_scans_may_be_classes(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    for name in ("hand", "chest"):
+        (tmp_path / "images" / name).mkdir(parents=True)
+        for number in range(30):
+            np.save(tmp_path / "images" / name / f"{number}.npy", np.full((4, 4, 2), number, np.uint8))
+    page = found_in(qtbot, window, tmp_path / "images")
+    qtbot.waitUntil(lambda: "if the folders are classes" in page.form.note.text())

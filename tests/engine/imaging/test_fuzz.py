@@ -25,8 +25,8 @@ from tests.engine.imaging.fuzzing.real_seeds import REAL, SAMPLES
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 CASES = 240 * int(os.environ.get("ISOCENTER_FUZZ", "1"))
+FEWEST_OPENED = 0.05
 SLOW = {"dicom-jpeg-ls": 4, "dicom-jpeg-2000": 4}  # spoiled streams crash their decoders, which start anew
-FEWEST_OPENED = {"npz": 0.02}
 
 
 @pytest.mark.timeout(CASES)
@@ -42,7 +42,8 @@ def test_spoiled_files_give_a_scan_or_a_read_error(name: str) -> None:
     faults = [f"{item['case']}\n{item['fault']}" for item in told if "fault" in item]
     assert not faults, f"{len(faults)} of {cases}:\n" + "\n".join(faults[:5])
     assert done.returncode == 0, f"after {lines[-1:]}, or {SECONDS} s later:\n{done.stderr[-3000:]}"
-    assert told[-1]["opened"] >= FEWEST_OPENED.get(name, 0.05) * cases, "hardly any case was opened: nothing was tried"
+    assert not done.stderr, "decoders print, perhaps what stands in the file"
+    assert told[-1]["opened"] >= FEWEST_OPENED * cases, "hardly any case was opened: nothing was tried"
 
 
 MUCH = 20e6
