@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop import theme
 from desktop.cohort_rows import rows_of
 from desktop.exclusion import Exclusion
+from desktop.pages.found import FoundPage
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.window import Window
@@ -217,7 +218,9 @@ def test_a_folder_of_scans_is_dropped_imported_and_its_cohort_shown(
     source = write_source(tmp_path / "spines", 5, broken={"0003"})
     drag_over(window, source, let_go=True)
     qtbot.waitUntil(lambda: window.pages.key == "found", timeout=20_000)
-    add = window.pages.page.primary()
+    page = window.pages.page
+    assert isinstance(page, FoundPage)
+    add = page.primary()
     qtbot.waitUntil(add.isEnabled, timeout=20_000)
     with qtbot.waitSignal(window.session.workspace_changed, timeout=20_000):
         add.trigger()

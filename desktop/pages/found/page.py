@@ -55,7 +55,7 @@ class FoundPage(Page):
     def actions(self) -> list[QAction]:
         return [self._discard, self._add]
 
-    def primary(self) -> QAction | None:
+    def primary(self) -> QAction:
         return self._add
 
     def inspector(self) -> QWidget | None:

@@ -214,7 +214,7 @@ def test_scrolling_through_a_scan_leaves_the_details_alone(page: CohortPage) -> 
 
 def card_of(page: CohortPage, patient: str, role: str) -> ScanCard:
     page.session.selection.set(patient=patient)
-    return next(card for card in page.details.widget().findChildren(ScanCard) if role in told_by(card))
+    return next(card for card in page.details.findChildren(ScanCard) if role in told_by(card))
 
 
 def told_by(card: ScanCard) -> str:

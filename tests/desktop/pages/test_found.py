@@ -10,8 +10,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.jobs import Job
 from desktop.pages.found import FoundPage
 from desktop.window import Window
+from engine.cohort import Cohort
 from tests.helpers.cohorts import write_source
 from tests.helpers.dicom_files import write_series
 
@@ -45,6 +47,11 @@ def found_in(qtbot: QtBot, window: Window, *places: Path) -> FoundPage:
     return page
 
 
+def cohort_of(window: Window) -> Cohort:
+    assert window.session.cohort is not None
+    return window.session.cohort
+
+
 def contents(folder: Path) -> dict[str, str]:
     """Every file below a folder by the hash of its bytes."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
@@ -69,25 +76,25 @@ def test_what_is_dropped_is_shown_before_anything_is_written(
 def test_adding_makes_the_workspace_and_shows_its_cohort(
     qtbot: QtBot, window: Window, source: Path, tmp_path: Path
 ) -> None:
-    page = found_in(qtbot, window, source)
+    found_in(qtbot, window, source)
     before = contents(source)
     with qtbot.waitSignal(window.session.workspace_changed, timeout=20_000):
         qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
-    assert page.primary() is not None
     assert window.pages.key == "cohort"
+    assert window.session.workspace is not None
     assert window.session.workspace.path == tmp_path / "spines-isocenter"
     assert window.title_bar.caption.text() == "3 patients, 5 scans"
     assert contents(source) == before
 
 
 def test_adding_twice_adds_once(qtbot: QtBot, window: Window, source: Path) -> None:
-    found_in(qtbot, window, source)
-    jobs = []
+    page = found_in(qtbot, window, source)
+    jobs: list[Job] = []
     window.session.bridge.job_started.connect(jobs.append)
     with qtbot.waitSignal(window.session.workspace_changed, timeout=20_000):
-        window.pages.page.add()
-        window.pages.page.add()
-        window.pages.page.primary().trigger()
+        page.add()
+        page.add()
+        page.primary().trigger()
     assert len(jobs) == 1
 
 
@@ -98,7 +105,7 @@ def test_a_scan_that_is_not_ticked_is_not_added(qtbot: QtBot, window: Window, so
     qtbot.waitUntil(lambda: page.primary().text() == "Add 4 scans of 3 patients")
     with qtbot.waitSignal(window.session.workspace_changed, timeout=20_000):
         page.primary().trigger()
-    assert [scan.role for scan in window.session.cohort.scans] == ["T2", "T1", "T1", "T2"]
+    assert [scan.role for scan in cohort_of(window).scans] == ["T2", "T1", "T1", "T2"]
 
 
 def test_the_space_bar_ticks_what_is_selected(qtbot: QtBot, window: Window, source: Path) -> None:
@@ -201,7 +208,7 @@ def test_scans_can_be_added_to_the_open_workspace(
     qtbot.waitUntil(lambda: page.listing.model.names.get(page.listing.model.rows[0].key) == "P-013")
     with qtbot.waitSignal(window.session.cohort_changed, timeout=20_000):
         page.primary().trigger()
-    assert len(window.session.cohort.patients) == 15
+    assert len(cohort_of(window).patients) == 15
     assert window.pages.key == "cohort"
     assert not (tmp_path / "spines-isocenter").exists()
 
@@ -314,8 +321,8 @@ def test_an_archive_is_added_with_a_place_of_its_own(qtbot: QtBot, window: Windo
     page = found_in(qtbot, window, archive)
     with qtbot.waitSignal(window.session.workspace_changed, timeout=20_000):
         page.primary().trigger()
-    assert len(window.session.cohort.scans) == 5
-    assert all(scan.path.is_file() for scan in window.session.cohort.scans)
+    assert len(cohort_of(window).scans) == 5
+    assert all(scan.path.is_file() for scan in cohort_of(window).scans)
 
 
 def test_a_failed_scan_is_said_to_stay_out_of_training(qtbot: QtBot, window: Window, tmp_path: Path) -> None:

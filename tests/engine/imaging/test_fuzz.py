@@ -24,7 +24,7 @@ from tests.engine.imaging.fuzzing.mutations import with_checksums
 from tests.engine.imaging.fuzzing.real_seeds import REAL, SAMPLES
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-CASES = 240 * int(os.environ.get("ISOCENTER_FUZZ", "1"))
+CASES = 200 * int(os.environ.get("ISOCENTER_FUZZ", "1"))
 FEWEST_OPENED = 0.05
 SLOW = {"dicom-jpeg-ls": 4, "dicom-jpeg-2000": 4}  # spoiled streams crash their decoders, which start anew
 
