@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     from engine.errors import IsocenterError
     from engine.imaging import Discovery
 
+MEDIUM = "DICOMDIR"
+
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """What `source` (the place looked into; of several, the folder around them) holds, and what people call it.
+    """What some places hold, and what people call them; `source` is the place, of several the folder around them.
 
     `number` tells it from whatever else was looked into, the same place at another time included.
     """
 
     name: str
+    places: tuple[Path, ...]
     source: Path
     discovery: "Discovery"
     number: int = field(default_factory=count().__next__)
@@ -146,8 +149,9 @@ class Intake(QObject):
 
 
 def name_of(places: Sequence[Path]) -> str:
-    """What people call what they dropped."""
-    first = places[0].name or str(places[0])
+    """What people call what they dropped; a DICOMDIR is called by its folder."""
+    place = places[0].parent if places[0].name.upper() == MEDIUM else places[0]
+    first = place.name or str(place)
     return first if len(places) == 1 else f"{first} and {len(places) - 1} more"
 
 
@@ -181,7 +185,7 @@ def _looked_into(places: Sequence[Path], report: Report, control: Control) -> Fo
     except Cancelled:
         discovery.close()
         raise
-    return Found(name_of(places), source, discovery)
+    return Found(name_of(places), tuple(places), source, discovery)
 
 
 def _added(source: Path, order: Order, workspace: "Workspace | None", report: Report, control: Control) -> str:

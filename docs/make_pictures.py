@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 PICTURES = Path(__file__).resolve().parent / "pictures"
 SIZE = (1280, 800)
 PATIENT, VOXEL = "P-003", (24, 24, 0)
+SCANS = Path("phantom", "data")
 PATIENCE_S = 60.0
 
 
@@ -53,7 +54,7 @@ def _take_all(workspace: Path) -> None:
     window.show()
     _rest(1.5)
     _take(window, "start")
-    session.open_places([scans_of(workspace.parent)])
+    session.open_places([workspace.parent / SCANS])
     _until(lambda: window.pages.key == "found")
     _rest(3.0)
     _take(window, "found")

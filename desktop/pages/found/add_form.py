@@ -25,7 +25,7 @@ class AddForm(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._source = Path()
+        self._places: tuple[Path, ...] = ()
         self.into = QComboBox()
         self.folder = QLineEdit()
         self.ways = QComboBox()
@@ -54,16 +54,16 @@ class AddForm(QFrame):
     def objection(self) -> str:
         """Why nothing can be added there; empty where it can."""
         folder = self.destination
-        return "" if folder is None else objection(folder, self._source)
+        return "" if folder is None else objection(folder, self._places)
 
-    def begin(self, source: Path, opened: str) -> None:
-        """Ask anew, for the scans of `source`; `opened` is the open workspace's name, if there is one."""
-        self._source = source
+    def begin(self, places: tuple[Path, ...], opened: str) -> None:
+        """Ask anew, for the scans of some places; `opened` is the open workspace's name, if there is one."""
+        self._places = places
         for field in (self.into, self.folder, self.ways, self.labels):
             field.blockSignals(True)
         self._offer_open(opened)
         self.into.setCurrentIndex(0)
-        self.folder.setText(str(default_workspace(source)))
+        self.folder.setText(str(default_workspace(places[0])))
         self.ways.clear()
         self.ways.addItem("Recognise", AUTO)
         self.labels.clear()
@@ -121,13 +121,13 @@ class AddForm(QFrame):
         self.changed.emit()
 
     def _ask_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Where to make the workspace", str(self._source.parent))
+        chosen = QFileDialog.getExistingDirectory(self, "Where to make the workspace", str(self._places[0].parent))
         if chosen:
-            name = default_workspace(self._source).name
+            name = default_workspace(self._places[0]).name
             self.folder.setText(str(Path(chosen) / name) if any(Path(chosen).iterdir()) else chosen)
 
     def _ask_labels(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Label table", str(self._source), TABLES)
+        chosen, _ = QFileDialog.getOpenFileName(self, "Label table", str(self._places[0].parent), TABLES)
         if chosen:
             self.labels.setText(chosen)
 

@@ -1,5 +1,7 @@
 """The inspector of what was found: everything the files say of the scan that is looked at."""
 
+import re
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -17,6 +19,7 @@ from desktop.widgets.text import Elided, text
 
 PICTURE = 144
 LABELS = 108
+LONGEST_WORD = 16
 WAITING_FOR_FILE = "Select a file to read in full why it was left out."
 WAITING = "Select a scan to see what its files say, what is doubtful, and what to do about it."
 KEPT_OUT = "It is added, but kept out of training until somebody has checked and accepted it."
@@ -114,6 +117,7 @@ def _pair(name: str, value: str) -> QHBoxLayout:
     row = row_box(gap=SIZES.s)
     label = Elided(name, tone="muted")
     label.setFixedWidth(LABELS)
-    row.addWidget(label)
-    row.addWidget(Elided(value, cut=Qt.TextElideMode.ElideMiddle), 1)
+    row.addWidget(label, alignment=Qt.AlignmentFlag.AlignTop)
+    fits = max(map(len, re.split(r"[\s/\\]", value))) <= LONGEST_WORD
+    row.addWidget(text(value, wrap=True) if fits else Elided(value, cut=Qt.TextElideMode.ElideMiddle), 1)
     return row

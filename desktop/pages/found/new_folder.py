@@ -1,13 +1,17 @@
 """Where a new workspace may be made."""
 
+from collections.abc import Iterable
 from pathlib import Path
+
+from desktop.intake import MEDIUM
 
 
 def default_workspace(source: Path) -> Path:
-    """Beside the source: "<name>-isocenter", numbered where that is taken."""
-    name = source.stem if source.is_file() else source.name
-    folder = source.with_name(f"{name or 'scans'}-isocenter")
-    first, number = folder, 2
+    """Beside the source (of a DICOMDIR, its folder): "<name>-isocenter", numbered where that is taken."""
+    place = source.parent if source.name.upper() == MEDIUM else source
+    name = Path(place.name.removesuffix(".gz")).stem if place.is_file() else place.name
+    first = folder = place.parent / f"{name or 'scans'}-isocenter"
+    number = 2
     while is_taken(folder):
         folder = first.with_name(f"{first.name}-{number}")
         number += 1
@@ -22,12 +26,12 @@ def is_taken(folder: Path) -> bool:
         return True
 
 
-def objection(folder: Path, source: Path) -> str:
+def objection(folder: Path, places: Iterable[Path]) -> str:
     """Why a new workspace cannot be made there; empty where it can."""
     if not folder.is_absolute():
         return "Give the whole path of a new folder."
     if is_taken(folder):
         return "This folder is not empty, or cannot be used: choose a new one."
-    if source.is_dir() and folder.is_relative_to(source) and folder != source:
+    if any(place in folder.parents for place in places):
         return "Choose a folder outside of the scans, so that they stay as they are."
     return ""

@@ -107,7 +107,7 @@ class FoundPage(Page):
         if found is None or self._choice is None:
             self.listing.end()
             return
-        self.form.begin(found.source, self.session.title)
+        self.form.begin(found.places, self.session.title)
         self.form.setVisible(bool(found.discovery.scans))
         self.listing.begin(found, self._choice)
 

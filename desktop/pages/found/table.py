@@ -14,6 +14,7 @@ ROW_HEIGHT = 44
 MOST = 240
 ARROW = 12
 ROOM_FOR_REASON = 190
+LEAST_FOR_REASON = 100
 NARROWEST_TITLE = 110
 MEASURED = 200
 EXTRA = {"patient": THUMBNAIL + SIZES.s, "certificate": MARK + 6, "text": 0, "tick": BOX}
@@ -110,7 +111,7 @@ class FoundTable(QTableView):
         titles = next(place for place, column in enumerate(self._model.columns) if column.title == "Series")
         lacking = sum(widths[:-1]) + ROOM_FOR_REASON - room
         widths[titles] = max(min(widths[titles], NARROWEST_TITLE), widths[titles] - max(0, lacking))
-        widths[-1] = max(ROOM_FOR_REASON, room - sum(widths[:-1]))
+        widths[-1] = max(LEAST_FOR_REASON, room - sum(widths[:-1]))
         for place, width in enumerate(widths):
             self.setColumnWidth(place, width)
         self._laying = False

@@ -5,8 +5,9 @@ import warnings
 import zlib
 from collections.abc import Sequence
 from io import BytesIO
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +41,8 @@ def _frames(file: DicomFile, indices: Sequence[int]) -> list[Array]:
     encoding = file.encoding
     if encoding.offset == 0:
         return [_of_dataset(file, index) for index in indices]
-    with file.path.open("rb") as stream:
+    # Mapped, for of an open file as many bytes are made room for as a damaged length asks.
+    with file.path.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as stream:
         stream.seek(encoding.offset)
         if encoding.syntax == DEFLATED_FRAMES:
             return [_deflated(file, stream, index) for index in indices]
@@ -53,7 +55,7 @@ def _frames(file: DicomFile, indices: Sequence[int]) -> list[Array]:
         return [_decoded(decoder, file, stream, index) for index in indices]
 
 
-def _decoded(decoder: Any, file: DicomFile, stream: BinaryIO, index: int) -> Array:
+def _decoded(decoder: Any, file: DicomFile, stream: mmap, index: int) -> Array:
     encoding = file.encoding
     if encoding.syntax in NATIVE:
         needed(file, index)
@@ -65,7 +67,7 @@ def _decoded(decoder: Any, file: DicomFile, stream: BinaryIO, index: int) -> Arr
     return values
 
 
-def _by_any(decoder: Any, file: DicomFile, stream: BinaryIO, index: int, options: dict[str, Any]) -> Array:
+def _by_any(decoder: Any, file: DicomFile, stream: mmap, index: int, options: dict[str, Any]) -> Array:
     plugins = sorted(decoder.available_plugins, key=lambda name: name != _QUICKEST) or [""]
     for plugin in plugins:
         stream.seek(file.encoding.offset)
@@ -121,14 +123,14 @@ def _of_dataset(file: DicomFile, index: int) -> Array:
     return values
 
 
-def _compressed(file: DicomFile, stream: BinaryIO, index: int) -> bytes:
+def _compressed(file: DicomFile, stream: mmap, index: int) -> bytes:
     from pydicom.encaps import get_frame
 
     stream.seek(file.encoding.offset)
     return get_frame(stream, index, number_of_frames=file.frames)
 
 
-def _deflated(file: DicomFile, stream: BinaryIO, index: int) -> Array:
+def _deflated(file: DicomFile, stream: mmap, index: int) -> Array:
     from pydicom.pixels.decoders.base import get_decoder
     from pydicom.uid import UID
 

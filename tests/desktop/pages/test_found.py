@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.jobs import Job
 from desktop.pages.found import FoundPage
+from desktop.pages.found.new_folder import default_workspace
 from desktop.window import Window
 from engine.cohort import Cohort
 from tests.helpers.cohorts import write_source
@@ -177,6 +178,7 @@ def test_several_places_are_looked_into_at_once(qtbot: QtBot, window: Window, so
     page = found_in(qtbot, window, source / "0001", source / "0003" / "T2.nii.gz")
     assert window.title_bar.title.text() == "What was found in 0001 and 1 more"
     assert len(page.listing.model.rows) == 3
+    assert page.form.destination == source / "0001-isocenter"
 
 
 def test_leaving_the_page_keeps_what_was_found(qtbot: QtBot, window: Window, source: Path) -> None:
@@ -224,11 +226,36 @@ def test_when_adding_fails_the_table_is_still_there(qtbot: QtBot, window: Window
     assert len(page.listing.model.rows) == 5
 
 
-def test_a_folder_that_is_taken_is_refused_at_once(qtbot: QtBot, window: Window, source: Path) -> None:
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("{source}", "not empty"),
+        ("relative", "whole path"),
+        ("{source}/new", "outside of the scans"),
+        ("", "whole path"),
+    ],
+)
+def test_a_folder_that_cannot_be_used_is_refused_at_once(
+    qtbot: QtBot, window: Window, source: Path, folder: str, said: str
+) -> None:
     page = found_in(qtbot, window, source)
-    page.form.folder.setText(str(source))
+    page.form.folder.setText(folder.format(source=source))
     assert not page.primary().isEnabled()
-    assert "not empty" in page.form.note.text()
+    assert said in page.form.note.text()
+
+
+@pytest.mark.parametrize("place", ["spine.nii.gz", "spine.zip", "spine/DICOMDIR", "spine"])
+def test_a_new_workspace_lies_beside_what_was_dropped_and_is_called_by_it(tmp_path: Path, place: str) -> None:
+    dropped = tmp_path / place
+    dropped.parent.mkdir(exist_ok=True)
+    dropped.touch()
+    assert default_workspace(dropped) == tmp_path / "spine-isocenter"
+
+
+def test_a_taken_folder_is_never_offered(tmp_path: Path) -> None:
+    assert default_workspace(tmp_path / "knees") == tmp_path / "knees-isocenter"
+    (tmp_path / "knees-isocenter" / "something").mkdir(parents=True)
+    assert default_workspace(tmp_path / "knees") == tmp_path / "knees-isocenter-2"
 
 
 def test_how_patients_are_told_apart_is_said_and_can_be_chosen(qtbot: QtBot, window: Window, source: Path) -> None:

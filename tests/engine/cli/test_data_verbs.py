@@ -1,27 +1,15 @@
-"""inspect, phantom, import, cohort, prepare: what other programs may rely on."""
+"""phantom, import, cohort, exclude, accept, prepare: what other programs may rely on."""
 
 from pathlib import Path
 
+import numpy as np
+from pydicom.uid import generate_uid
+
+from engine.cohort import Workspace
+from engine.imaging import open_scan
 from tests.engine.cli.conftest import Isocenter
 from tests.helpers.cohorts import RECIPE, write_source
-
-
-def test_inspect_tells_the_geometry_of_every_scan_in_a_folder(isocenter: Isocenter, source: Path) -> None:
-    answer = isocenter("inspect", source, "--json")
-    first = answer.json[0]
-    assert answer.status == 0
-    assert len(answer.json) == 16
-    assert {"path", "format", "modality", "shape", "frames", "frame_axis", "frame_values", "spacing"} <= first.keys()
-    assert {"affine", "orientation", "dtype", "patient", "files", "certificate", "warnings"} <= first.keys()
-    assert first["shape"] == [12, 12, 1]
-    assert first["frames"] == 10
-
-
-def test_inspect_of_a_broken_file_is_an_object_with_an_error_and_status_1(isocenter: Isocenter, tmp_path: Path) -> None:
-    (tmp_path / "scan.nii.gz").write_bytes(b"no scan at all")
-    answer = isocenter("inspect", tmp_path, "--json")
-    assert answer.status == 1
-    assert set(answer.json[0]) >= {"path", "error"}
+from tests.helpers.dicom_files import write_series
 
 
 def test_phantom_writes_what_import_reads(isocenter: Isocenter, tmp_path: Path) -> None:
@@ -83,3 +71,46 @@ def test_a_folder_that_is_no_workspace_is_one_clear_line(isocenter: Isocenter, t
 def _small() -> list[str]:
     knobs = ("healthy=3", "osteoporotic=3", "matrix=16")
     return [word for knob in knobs for word in ("--set", f"phantom.{knob}")]
+
+
+def test_a_patient_is_excluded_and_taken_back_in(isocenter: Isocenter, workspace: Path) -> None:
+    isocenter("exclude", workspace, "P-002", "--role", "T2", "--reason", "motion")
+    excluded = [scan.excluded for scan in Workspace.peek(workspace).cohort().by_key["P-002"].scans]
+    isocenter("exclude", workspace, "P-002", "--reason", "")
+    assert excluded == ["", "motion"]
+    assert not any(scan.excluded for scan in Workspace.peek(workspace).cohort().scans)
+
+
+def test_an_unknown_patient_names_the_nearest(isocenter: Isocenter, workspace: Path) -> None:
+    answer = isocenter("exclude", workspace, "P-02", "--json")
+    assert (answer.status, "P-002" in answer.json["hint"]) == (1, True)
+
+
+def test_only_what_failed_can_be_accepted(isocenter: Isocenter, workspace: Path) -> None:
+    answer = isocenter("accept", workspace, "P-001", "--json")
+    assert (answer.status, answer.json["error"]) == (1, "no scan of P-001 has failed")
+
+
+def test_a_series_that_lacks_a_slice_stays_out_until_it_is_accepted(isocenter: Isocenter, tmp_path: Path) -> None:
+    files = write_series(tmp_path / "scans", np.ones((5, 8, 8), np.int16), np.eye(4))
+    files[2].unlink()
+    isocenter("import", tmp_path / "scans", tmp_path / "study")
+    (before,) = Workspace.peek(tmp_path / "study").cohort().scans
+    isocenter("accept", tmp_path / "study", "P-001", "--reason", "looked at")
+    (after,) = Workspace.peek(tmp_path / "study").cohort().scans
+    assert (before.certificate, bool(before.kept_out)) == ("fail", True)
+    assert (after.accepted, after.kept_out) == ("looked at", "")
+
+
+def test_a_series_per_echo_is_imported_as_one_scan_when_asked(isocenter: Isocenter, tmp_path: Path) -> None:
+    study = generate_uid()
+    for echo in (10.0, 20.0, 30.0):
+        picture = np.full((3, 8, 8), int(echo), np.int16)
+        write_series(tmp_path / "scans" / f"{echo}", picture, np.eye(4), study=study, EchoTime=echo)
+    apart = isocenter("import", tmp_path / "scans", tmp_path / "apart", "--json").json
+    isocenter("import", tmp_path / "scans", tmp_path / "one", "--join")
+    (joined,) = Workspace.peek(tmp_path / "one").cohort().scans
+    volume = open_scan(joined.source).load()
+    assert apart["scans"] == 3
+    assert (volume.frame_axis.kind, volume.frame_axis.values) == ("echo time", (10.0, 20.0, 30.0))
+    assert [int(frame.mean()) for frame in volume.array] == [10, 20, 30]

@@ -34,9 +34,20 @@ def read_or_die(path: Path) -> Head:
     return head_of(path)
 
 
+OTHERS: set[int] = set()
+
+
+@pytest.fixture(autouse=True)
+def others() -> None:
+    """Processes that were there before the test are not its helpers."""
+    OTHERS.clear()
+    OTHERS.update(child.pid for child in psutil.Process().children())
+
+
 def helping() -> list[psutil.Process]:
     """The processes that read for this one."""
-    return [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
+    new = [child for child in psutil.Process().children() if child.pid not in OTHERS]
+    return [child for child in new if "spawn_main" in " ".join(child.cmdline())]
 
 
 def refusal(head: Head) -> Unreadable:
