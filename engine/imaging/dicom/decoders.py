@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -127,7 +127,7 @@ def _compressed(file: DicomFile, stream: mmap, index: int) -> bytes:
     from pydicom.encaps import get_frame
 
     stream.seek(file.encoding.offset)
-    return get_frame(stream, index, number_of_frames=file.frames)
+    return get_frame(cast(Any, stream), index, number_of_frames=file.frames)
 
 
 def _deflated(file: DicomFile, stream: mmap, index: int) -> Array:

@@ -74,7 +74,14 @@ def test_a_class_that_is_ticked_takes_part(qtbot: QtBot, page: TrainPage) -> Non
     classes.ticks["osteopenic"].click()
     judged(qtbot, page)
     assert page.recipe_panel.fit is not None
-    assert page.recipe_panel.fit.patients == 9
+    assert page.recipe_panel.fit.patients == 8
+
+
+def test_a_scan_whose_geometry_failed_is_left_out_until_it_is_accepted(qtbot: QtBot, page: TrainPage) -> None:
+    ((_, classes),) = page.recipe_panel.data.targets
+    classes.ticks["osteopenic"].click()
+    judged(qtbot, page)
+    assert "P-007: no usable T2 scan (slice 7 is missing)" in page.recipe_panel.data.reasons.text()
 
 
 def test_a_recipe_that_does_not_fit_says_why_and_cannot_start(qtbot: QtBot, page: TrainPage) -> None:
