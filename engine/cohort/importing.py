@@ -53,13 +53,14 @@ def cohort_json(cohort: Cohort) -> dict[str, Any]:
 
 def look_into(
     *sources: Path,
-    unpack_to: Path | None = None,
+    scratch: Path | None = None,
     progress: Progress | None = None,
     control: Control | None = None,
 ) -> Discovery:
-    """What folders, files or archives hold; workspaces below are passed over, archives unpacked to `unpack_to`.
+    """What folders, files or archives hold; workspaces below are passed over.
 
-    Nothing is added to any cohort. `progress` counts files.
+    Archives are unpacked into a temporary folder (below `scratch`). Nothing is added to any cohort. `progress`
+    counts files.
     """
     for source in sources:
         if not source.exists():
@@ -68,7 +69,7 @@ def look_into(
         if Workspace.exists(source):
             hint = "Choose the folder that the scans came in."
             raise CohortError("this folder is a workspace, not a folder of scans", path=source, hint=hint)
-    return discover(sources, unpack_to=unpack_to, passing_over=Workspace.exists, progress=progress, control=control)
+    return discover(sources, scratch=scratch, passing_over=Workspace.exists, progress=progress, control=control)
 
 
 def import_folder(
@@ -85,8 +86,8 @@ def import_folder(
 
     `progress` counts the scans taken in, after all were found.
     """
-    unpack_to = None if workspace is None else workspace.unpacked_dir
-    with look_into(source, unpack_to=unpack_to, control=control) as found:
+    scratch = None if workspace is None else workspace.path
+    with look_into(source, scratch=scratch, control=control) as found:
         chosen = found.joined() if join else found
         return import_found(chosen, source, workspace, layout=layout, labels=labels, progress=progress, control=control)
 

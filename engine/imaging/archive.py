@@ -1,5 +1,6 @@
 """Zip archives, unpacked only after what they claim has been found to be safe."""
 
+import hashlib
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -44,6 +45,12 @@ def checked(path: Path) -> Iterator[zipfile.ZipFile]:
         with read_errors(path):
             refuse_members(archive.infolist(), path)
         yield archive
+
+
+def content_of(archive: zipfile.ZipFile) -> str:
+    """A digest of the names and checksums of all that is in it."""
+    members = sorted((info.filename, info.CRC, info.file_size) for info in archive.infolist())
+    return hashlib.sha256(repr(members).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def unpack(archive: zipfile.ZipFile, folder: Path, control: Control, stepped: Callable[[], None]) -> list[Unreadable]:

@@ -108,17 +108,19 @@ def discover(
     progress: Progress | None = None,
     control: Control | None = None,
     unpack_to: Path | None = None,
+    scratch: Path | None = None,
     passing_over: PassingOver | None = None,
 ) -> Discovery:
     """Look into files, folders, zip archives and media, reading headers only.
 
     Every file is in a scan, among a scan's companions or among the unreadable; hidden ones, and folders below that
     `passing_over` names, are left out. Archives are unpacked below `unpack_to` and stay there, or into a temporary
-    folder. `progress` is told how many files of those known by then are done. Raises nothing but Cancelled.
+    folder (below `scratch`). `progress` is told how many files of those known by then are done. Raises nothing but
+    Cancelled.
     """
     from engine.imaging.search import Search
 
-    unpacked = Unpacked(unpack_to)
+    unpacked = Unpacked(unpack_to, scratch)
     search = Search(control or Control(), progress or (lambda done, total: None), unpacked, passing_over)
     try:
         search.look_at(paths)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.control import Control
 from engine.errors import Cancelled, ReadError
-from engine.imaging.archive import checked, unpack
+from engine.imaging.archive import checked, content_of, unpack
 from engine.imaging.discovery import Offer
 from engine.imaging.header import ScanHeader
 from engine.imaging.pseudonyms import pseudonymised
@@ -97,6 +97,7 @@ class Search:
     def _unpack(self, archive: Path, folder: Path) -> list[Unreadable]:
         with checked(archive) as opened:
             self._tally.found(len(opened.infolist()))
+            self._unpacked.tell_content(folder, content_of(opened))
             return unpack(opened, folder, self._control, self._tally.done)
 
     def _look_below(self, folder: Path) -> Sieve:

@@ -8,10 +8,15 @@ from pathlib import Path
 
 
 class Unpacked:
-    """Folders of unpacked archives. Temporary ones are removed by `close`, or once nothing refers to them."""
+    """Folders of unpacked archives. Temporary ones are removed by `close`, or once nothing refers to them.
 
-    def __init__(self, keep_in: Path | None = None) -> None:
-        self._keep_in = keep_in
+    Those to stay lie in `keep_in`; temporary ones in a folder of their own below `scratch`, or the system's.
+    """
+
+    def __init__(self, keep_in: Path | None = None, scratch: Path | None = None) -> None:
+        self._keep_in, self._scratch = keep_in, scratch
+        self._contents: dict[Path, str] = {}
+        self._found_there: set[Path] = set()
         self._temporary: Path | None = None
         self._remove: weakref.finalize[[Path, int], Unpacked] | None = None
         self._archives: dict[Path, Path] = {}
@@ -23,7 +28,7 @@ class Unpacked:
 
     def folder_for(self, archive: Path) -> Path:
         """A new, empty folder named after the archive; OSError where there is no room for one."""
-        name = Path(archive.name).stem.strip(". ") or "archive"
+        name = _stem(archive)
         place = self._place()
         for number in range(1, 10_000):
             folder = place / (name if number == 1 else f"{name} ({number})")
@@ -35,13 +40,18 @@ class Unpacked:
             return folder
         raise FileExistsError(f"too many folders are called {name}")
 
+    def tell_content(self, folder: Path, digest: str) -> None:
+        """Say what an archive holds, so that it is kept once however often it comes."""
+        self._contents[folder] = digest
+
     def drop(self, folder: Path) -> None:
-        """Remove one archive's folder again."""
+        """Remove one archive's folder again, unless it was there before."""
         self._archives.pop(folder, None)
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder not in self._found_there:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def drop_all(self) -> None:
-        """Remove every archive's folder again, those to be kept included."""
+        """Remove every archive's folder again, those to be kept included but for what was there before."""
         for folder in list(self._archives):
             self.drop(folder)
         self.close()
@@ -69,11 +79,23 @@ class Unpacked:
         kept = Unpacked(folder)
         try:
             for temporary, archive in self._archives.items():
-                shutil.copytree(temporary, kept.folder_for(archive), copy_function=_link_or_copy, dirs_exist_ok=True)
+                kept._take(temporary, archive, self._contents[temporary])
         except BaseException:
             kept.drop_all()
             raise
         return kept
+
+    def _take(self, temporary: Path, archive: Path, digest: str) -> None:
+        """Copy one archive's files to a folder named by what it holds; where that is there already, use it."""
+        folder = self._place() / f"{_stem(archive)}-{digest[:8]}"
+        if folder.is_dir():
+            self._found_there.add(folder)
+        else:
+            partial = self.folder_for(archive)
+            shutil.copytree(temporary, partial, copy_function=_link_or_copy, dirs_exist_ok=True)
+            partial.rename(folder)
+            self._archives.pop(partial)
+        self._archives[folder] = archive
 
     def hold_for(self, thing: object) -> None:
         """Keep the temporary files at least as long as `thing` lives."""
@@ -90,9 +112,19 @@ class Unpacked:
             self._keep_in.mkdir(parents=True, exist_ok=True)
             return self._keep_in
         if self._temporary is None:
-            self._temporary = Path(tempfile.mkdtemp(prefix="isocenter-"))
+            self._temporary = _temporary_folder(self._scratch)
             self._remove = weakref.finalize(self, _removed, self._temporary, os.getpid())
         return self._temporary
+
+
+def _stem(archive: Path) -> str:
+    return Path(archive.name).stem.strip(". ") or "archive"
+
+
+def _temporary_folder(scratch: Path | None) -> Path:
+    if scratch is not None:
+        scratch.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=".isocenter-" if scratch else "isocenter-", dir=scratch))
 
 
 def _link_or_copy(source: str, target: str) -> None:

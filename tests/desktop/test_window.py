@@ -162,6 +162,15 @@ def test_the_settings_open_from_the_rail_and_take_effect_at_once(qtbot: QtBot, f
     assert not full.cohort_list.isVisible()
 
 
+def test_patients_are_shown_by_the_ids_of_their_files_where_one_chooses_so(qtbot: QtBot, full: Window) -> None:
+    full.commands["look.settings"].trigger()
+    ids = next(b for b in full.settings_panel.findChildren(QPushButton) if b.text() == "Id from the files")
+    ids.click()
+    assert full.cohort_list.model.index(0).data() == "source-1"
+    assert "source" not in full.windowTitle()
+    assert Settings.load().patient_names == "id"
+
+
 def test_the_settings_say_what_the_machine_computes_with(qtbot: QtBot, window: Window) -> None:
     window.commands["look.settings"].trigger()
 

@@ -14,6 +14,7 @@ from engine.imaging.dicom.tags import OVERLAY_ROWS, PIXELS
 from engine.imaging.header import Identity
 from engine.imaging.read_errors import DAMAGED
 
+_LONGEST_CODE = 16
 _SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
 _CAPTURED = frozenset({"DV", "DF", "SD", "SI", "WSD"})
 _LOSSY = {
@@ -38,7 +39,7 @@ def file_of(path: Path, header: RawHeader, elements: Elements) -> DicomFile:
         rows=rows,
         columns=columns,
         frames=frames,
-        modality=elements.text("Modality"),
+        modality=_modality(elements.text("Modality")),
         sop_class=elements.text("SOPClassUID"),
         sop_instance=elements.text("SOPInstanceUID"),
         study=elements.text("StudyInstanceUID"),
@@ -53,6 +54,11 @@ def file_of(path: Path, header: RawHeader, elements: Elements) -> DicomFile:
         overlays=sum(1 for tag in OVERLAY_ROWS if tag in elements.raw),
         screen_shot=_screen_shot(elements),
     )
+
+
+def _modality(text: str) -> str:
+    """The code, which is of letters; damage may have put something else there, even who the patient is."""
+    return text if text.isascii() and text.isalpha() and text.isupper() and len(text) <= _LONGEST_CODE else ""
 
 
 def _frames(path: Path, elements: Elements) -> int:

@@ -77,7 +77,7 @@ def test_a_class_that_is_ticked_takes_part(qtbot: QtBot, page: TrainPage) -> Non
     assert page.recipe_panel.fit.patients == 8
 
 
-def test_a_scan_whose_geometry_failed_is_left_out_until_it_is_accepted(qtbot: QtBot, page: TrainPage) -> None:
+def test_a_scan_whose_geometry_failed_is_left_out_and_the_reason_told(qtbot: QtBot, page: TrainPage) -> None:
     ((_, classes),) = page.recipe_panel.data.targets
     classes.ticks["osteopenic"].click()
     judged(qtbot, page)

@@ -39,6 +39,14 @@ def test_an_archive_imported_again_adds_nothing(tmp_path: Path) -> None:
         assert import_folder(archive, workspace).cohort == before
 
 
+def test_a_folder_given_by_a_relative_path_may_hold_archives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    zipped(tmp_path / "scans").rename(tmp_path / "scans" / "first.zip")
+    shutil.rmtree(tmp_path / "scans" / "packed")
+    monkeypatch.chdir(tmp_path)
+    cohort = import_as_workspace(Path("scans"), tmp_path / "w").cohort
+    assert [patient.source_id for patient in cohort.patients] == ["first.zip"]
+
+
 def test_what_was_looked_into_first_is_imported_without_the_archive(tmp_path: Path) -> None:
     archive = zipped(tmp_path)
     with look_into(archive) as found, Workspace.create(tmp_path / "w") as workspace:
