@@ -20,7 +20,8 @@ from engine.imaging.reader import readers
 from engine.cohort.layout import layouts
 from engine.runs import RunFolder
 from engine.imaging import discover
-warm = [discover([Path(sys.executable)]), list(readers), list(layouts), b"x".decode("utf-8-sig")]  # afterwards the libraries may be out of reach
+# Afterwards the libraries may be out of reach.
+warm = [discover([Path(sys.executable)]), list(readers), list(layouts), b"x".decode("utf-8-sig")]
 if os.getuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 folder = Path(sys.argv[1])

@@ -16,7 +16,7 @@ from desktop.widgets.search_box import SearchBox
 if TYPE_CHECKING:
     from engine.imaging.doubt import Verdict
 
-SEARCH_WIDTH = 190
+SEARCH_LEAST, SEARCH_WIDTH = 96, 190
 WORDS: "dict[Verdict, str]" = {"pass": "pass", "warn": "warn", "fail": "fail"}
 
 
@@ -30,16 +30,17 @@ class Filters(QWidget):
         super().__init__()
         self.chips = {verdict: self._chip(verdict) for verdict in WORDS}
         self.search = SearchBox("Filter the scans")
-        self.search.setFixedWidth(SEARCH_WIDTH)
+        self.search.setMinimumWidth(SEARCH_LEAST)
+        self.search.setMaximumWidth(SEARCH_WIDTH)
         self.search.textChanged.connect(lambda _: self.changed.emit())
         row = row_box(self, gap=SIZES.xs)
         for chip in self.chips.values():
             row.addWidget(chip)
-        row.addStretch()
+        row.addStretch(1)
         row.addWidget(push("Tick all", lambda: self.ticked.emit(True), kind="quiet", tip="Add every scan shown"))
         row.addWidget(push("None", lambda: self.ticked.emit(False), kind="quiet", tip="Add no scan of those shown"))
         row.addSpacing(SIZES.xs)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 100)
 
     @property
     def wanted(self) -> Wanted:

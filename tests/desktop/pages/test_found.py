@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from desktop.jobs import Job
 from desktop.pages.found import FoundPage
 from desktop.pages.found.new_folder import default_workspace
-from desktop.window import Window
+from desktop.theme import SIZES
+from desktop.window import SMALLEST, Window
 from engine.cohort import Cohort
 from tests.helpers.cohorts import write_source
 from tests.helpers.dicom_files import write_series
@@ -399,3 +400,12 @@ def test_folders_with_a_great_many_scans_may_be_classes(qtbot: QtBot, window: Wi
             np.save(tmp_path / "images" / name / f"{number}.npy", np.full((4, 4, 2), number, np.uint8))
     page = found_in(qtbot, window, tmp_path / "images")
     qtbot.waitUntil(lambda: "if the folders are classes" in page.form.note.text())
+
+
+def test_the_page_fits_the_smallest_window_whatever_was_found(qtbot: QtBot, window: Window, echoes: Path) -> None:
+    gap = write_series(echoes / "gap", np.ones((6, 8, 8), np.int16), np.diag([1.0, 1, 4, 1]), shuffled=None)
+    gap[2].unlink()
+    undirected(echoes / "odd")
+    page = found_in(qtbot, window, echoes)
+    assert all(chip.isVisible() for chip in page.listing.filters.chips.values())
+    assert page.minimumSizeHint().width() <= SMALLEST[0] - SIZES.rail - SIZES.inspector

@@ -27,8 +27,8 @@ def test_every_voxel_keeps_its_place_in_every_orientation(letters, seed):
     after = before.reoriented(letters)
     for number in (0, 7, 33, 59):
         z, y, x = (int(index) for index in np.argwhere(after.array[0] == number)[0])
-        old = np.unravel_index(number, (3, 4, 5))[::-1]
-        assert after.to_world((x, y, z)) == pytest.approx(before.to_world(old), abs=1e-9)
+        i, j, k = (float(index) for index in np.unravel_index(number, (3, 4, 5))[::-1])
+        assert after.to_world((x, y, z)) == pytest.approx(before.to_world((i, j, k)), abs=1e-9)
 
 
 @given(letters=st.sampled_from(LETTERS), seed=st.integers(0, 10_000))
@@ -49,6 +49,7 @@ def test_it_is_a_view_and_colour_goes_along():
     before = Volume(array, AFFINE, colour=np.stack([array] * 3, axis=-1).astype(np.uint8))
     after = before.reoriented("SAR")
     assert np.shares_memory(after.array, array)
+    assert after.colour is not None
     assert np.array_equal(after.colour[..., 1], after.array)
 
 

@@ -25,7 +25,7 @@ def inner(volume: Volume, of: Volume) -> np.ndarray:
     way = np.linalg.solve(of.affine, volume.affine)
     old = way[:3, :3] @ places + way[:3, 3:]
     limits = np.array(of.shape_xyz)[:, None] - 1
-    return ((old >= 0) & (old <= limits)).all(axis=0).reshape(volume.array.shape[1:])
+    return np.all((old >= 0) & (old <= limits), axis=0).reshape(volume.array.shape[1:])
 
 
 @given(old=st.integers(0, 1000), new=st.integers(0, 1000))
@@ -98,7 +98,8 @@ def test_another_spacing_keeps_the_centre_and_loses_nothing_of_the_field_of_view
     before = Volume(voxels(1, 7, 8, 9), oblique(4))
     after = before.resampled_to(spacing)
     assert after.spacing == pytest.approx(spacing)
-    centres = [one.to_world(tuple((n - 1) / 2 for n in one.shape_xyz)) for one in (before, after)]
+    middles = [[(n - 1) / 2 for n in one.shape_xyz] for one in (before, after)]
+    centres = [one.to_world((x, y, z)) for one, (x, y, z) in zip((before, after), middles, strict=True)]
     assert centres[0] == pytest.approx(centres[1])
     sizes = [np.array(one.shape_xyz) * one.spacing for one in (before, after)]
     assert (sizes[1] > sizes[0] * 0.999).all()
@@ -135,6 +136,8 @@ def test_colour_goes_along():
     moved = np.eye(4)
     moved[2, 3] = 1
     after = before.resampled(moved, (4, 4, 4))
+    assert after.colour is not None
+    assert before.colour is not None
     assert np.array_equal(after.colour[:, :3], before.colour[:, 1:])
     assert not after.colour[:, 3].any()
 

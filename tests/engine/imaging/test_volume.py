@@ -25,6 +25,8 @@ def test_a_slab_is_a_view_with_its_values_where_they_were():
     part = whole.slab(slice(1, 3), slice(0, 2))
     assert np.shares_memory(part.array, whole.array)
     assert np.array_equal(part.array, whole.array[:2, 1:3])
+    assert whole.colour is not None
+    assert part.colour is not None
     assert np.array_equal(part.colour, whole.colour[:2, 1:3])
     assert part.to_world((2, 3, 0)) == pytest.approx(whole.to_world((2, 3, 1)))
     assert part.frame_axis == FrameAxis("echo time", (10.0, 20.0))
