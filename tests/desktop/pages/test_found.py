@@ -409,3 +409,13 @@ def test_the_page_fits_the_smallest_window_whatever_was_found(qtbot: QtBot, wind
     page = found_in(qtbot, window, echoes)
     assert all(chip.isVisible() for chip in page.listing.filters.chips.values())
     assert page.minimumSizeHint().width() <= SMALLEST[0] - SIZES.rail - SIZES.inspector
+
+
+def test_closing_the_window_while_adding_leaves_nothing_half_done(
+    qtbot: QtBot, window: Window, source: Path, tmp_path: Path
+) -> None:
+    page = found_in(qtbot, window, source)
+    page.primary().trigger()
+    window.close()
+    assert window.session.bridge.settle(20)
+    assert not (tmp_path / ".spines-isocenter.making").exists()

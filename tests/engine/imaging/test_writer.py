@@ -1,5 +1,7 @@
 import gzip
 import tracemalloc
+from pathlib import Path
+from typing import Any
 
 import nibabel
 import numpy as np
