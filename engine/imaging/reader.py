@@ -18,6 +18,7 @@ from engine.registry import Info, Registry
 if TYPE_CHECKING:
     from engine.imaging.discovery import Offer
 
+_LOOKED_FOR = 2  # of a series the reader itself says which file went
 HEAD_BYTES = 1024
 _GZIP = b"\x1f\x8b"
 _START_BYTES = 4096  # as much of a gzip file as gives its head
@@ -119,7 +120,7 @@ def known_suffixes() -> list[str]:
 
 def open_scan(source: ScanSource) -> OpenedScan:
     """Open a scan that was found before."""
-    missing = next((file for file in source.files if not file.exists()), None)
+    missing = next((file for file in source.files[:_LOOKED_FOR] if not file.exists()), None)
     if missing is not None:
         raise ReadError("the file is not there", path=missing, hint="Was it moved, or is a drive unplugged?")
     return readers.get(source.reader).open(source)

@@ -21,6 +21,8 @@ MOST_INFLATED = 64 * 1024 * 1024
 MOST_READ = 512 * 1024 * 1024
 _UIDS = {id(syntax): uid for uid, syntax in PLAIN.items()}
 
+_OPENING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # what became a pipe does not block
+
 
 @dataclass(slots=True)
 class RawHeader:
@@ -45,9 +47,9 @@ class RawHeader:
 
 def raw_header_of(path: Path) -> RawHeader:
     """The header of a file; ReadError where it is not DICOM or is cut short."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise ReadError("not a file", path=path, hint="Open a file or the folder that it lies in.")
-    with path.open("rb", buffering=0) as stream:
+    with FileIO(os.open(path, _OPENING)) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise ReadError("not a file", path=path, hint="Open a file or the folder that it lies in.")
         try:
             return walked(path, stream)
         except OddError:
