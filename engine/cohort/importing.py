@@ -139,6 +139,9 @@ def _taken_in(
         hint = "Choose another layout, or leave it to 'auto'."
         raise CohortError(f"the layout '{chosen.info.key}' finds no patients here", path=source, hint=hint)
     patients, changed = _examined(owners, progress or (lambda done, total: None), control or Control())
+    if not patients:
+        hint = "Was the folder moved, or is a drive unplugged?"
+        raise CohortError(f"no scan can be taken in: {changed[0].reason}", path=source, hint=hint)
     report = tuple(skipped + changed + _unmatched(table))
     cohort = _numbered(patients, level) if workspace is None else workspace.store.add(patients, level)
     return ImportReport(cohort, chosen.info.key, report)

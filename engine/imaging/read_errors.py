@@ -34,6 +34,9 @@ def read_errors(path: Path) -> Iterator[None]:
     except MemoryError as failure:
         hint = "Close other programs, or use a machine with more memory."
         raise ReadError("the scan does not fit in memory", path=path, hint=hint) from failure
+    except (ImportError, NameError) as failure:
+        hint = "The installation may be incomplete: run 'isocenter doctor', or report the file's kind."
+        raise ReadError(f"reading it met a fault of Isocenter's own ({failure})", path=path, hint=hint) from failure
     except Exception as failure:
         # Decoders meet damaged bytes with every kind of exception; one bad file must never stop a cohort.
         if type(failure).__name__ == _GUNZIP:
