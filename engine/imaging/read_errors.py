@@ -10,6 +10,12 @@ from engine.errors import Cancelled, ReadError
 
 _GUNZIP = "IsalError"  # by name: isal is imported only where something is unpacked
 DAMAGED = "Copy it again from where it came; the other files are not affected."
+_KNOWN: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
+    ((PermissionError,), "the file may not be read", "Change its permissions, or copy it to a folder of yours."),
+    ((EOFError,), "the file is cut short", DAMAGED),
+    ((BadGzipFile, zlib.error), "the compressed data are damaged", DAMAGED),
+    ((MemoryError,), "the scan does not fit in memory", "Close other programs, or use a machine with more memory."),
+)
 
 
 @contextmanager
@@ -19,29 +25,25 @@ def read_errors(path: Path) -> Iterator[None]:
         yield
     except (ReadError, Cancelled):
         raise
-    except PermissionError as failure:
-        hint = "Change its permissions, or copy it to a folder of yours."
-        raise ReadError("the file may not be read", path=path, hint=hint) from failure
-    except EOFError as failure:
-        raise ReadError("the file is cut short", path=path, hint=DAMAGED) from failure
-    except (BadGzipFile, zlib.error) as failure:
-        raise ReadError("the compressed data are damaged", path=path, hint=DAMAGED) from failure
-    except OSError as failure:
-        if failure.errno is None:
-            raise ReadError(f"the file is damaged: {_words(failure)}", path=path, hint=DAMAGED) from failure
-        reason = failure.strerror or "it cannot be opened"
-        raise ReadError(f"cannot be read: {reason}", path=path, hint="Is the drive plugged in?") from failure
-    except MemoryError as failure:
-        hint = "Close other programs, or use a machine with more memory."
-        raise ReadError("the scan does not fit in memory", path=path, hint=hint) from failure
-    except (ImportError, NameError) as failure:
-        hint = "The installation may be incomplete: run 'isocenter doctor', or report the file's kind."
-        raise ReadError(f"reading it met a fault of Isocenter's own ({failure})", path=path, hint=hint) from failure
     except Exception as failure:
         # Decoders meet damaged bytes with every kind of exception; one bad file must never stop a cohort.
-        if type(failure).__name__ == _GUNZIP:
-            raise ReadError("the compressed data are damaged", path=path, hint=DAMAGED) from failure
-        raise ReadError(f"the file is damaged: {_words(failure)}", path=path, hint=DAMAGED) from failure
+        what, hint = _told(failure)
+        raise ReadError(what, path=path, hint=hint) from failure
+
+
+def _told(failure: Exception) -> tuple[str, str]:
+    """What happened, and what to do now."""
+    for kinds, what, hint in _KNOWN:
+        if isinstance(failure, kinds):
+            return what, hint
+    if isinstance(failure, OSError) and failure.errno is not None:
+        return f"cannot be read: {failure.strerror or 'it cannot be opened'}", "Is the drive plugged in?"
+    if isinstance(failure, ImportError | NameError):
+        hint = "The installation may be incomplete: run 'isocenter doctor', or report what kind of file it is."
+        return f"reading it met a fault of Isocenter's own ({_words(failure)})", hint
+    if type(failure).__name__ == _GUNZIP:
+        return "the compressed data are damaged", DAMAGED
+    return f"the file is damaged: {_words(failure)}", DAMAGED
 
 
 def _words(failure: Exception) -> str:

@@ -53,6 +53,7 @@ def file_of(path: Path, header: RawHeader, elements: Elements) -> DicomFile:
         burned_in=elements.text("BurnedInAnnotation").upper() == "YES",
         overlays=sum(1 for tag in OVERLAY_ROWS if tag in elements.raw),
         screen_shot=_screen_shot(elements),
+        lookup="ModalityLUTSequence" in elements,
     )
 
 

@@ -6,13 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.imaging.dicom.raw_pixels import BIG_ENDIAN
 from engine.imaging.dicom.records import Slice
 from engine.imaging.guard import Answer, guarded, task
 from engine.imaging.volume import Array
-
-_TAGS = {True: b"\x00\x28\x30\x00SQ", False: b"\x28\x00\x00\x30"}
-_HEAD = 1 << 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +26,9 @@ class ModalityTable:
 
 def modality_table(picture: Slice) -> ModalityTable | None:
     """The table of a picture without a slope of its own."""
-    file = picture.file
-    if picture.slope is not None or not 0 < file.encoding.offset <= _HEAD:
+    if picture.slope is not None or not picture.file.lookup:
         return None
-    with file.path.open("rb") as stream:
-        if _TAGS[file.encoding.syntax == BIG_ENDIAN] not in stream.read(file.encoding.offset):
-            return None
-    head, arrays = guarded(read_table, file.path)
+    head, arrays = guarded(read_table, picture.file.path)
     return ModalityTable(head["first"], arrays[0]) if arrays else None
 
 

@@ -77,19 +77,9 @@ class OpenedStack(OpenedScan):
 
     @cached_property
     def _dtype(self) -> np.dtype[np.generic]:
-        # The values of a look-up table are known only now; they go up to 65535.
-        told = np.dtype(self.header.dtype)
-        return np.dtype(np.int32) if self._tabled and told.itemsize < 4 else told
-
-    @cached_property
-    def _tabled(self) -> bool:
-        picture = self._grid[0][0]
-        with read_errors(picture.file.path):
-            return modality_table(picture) is not None
+        return np.dtype(self.header.dtype)
 
     def _table(self, picture: Slice) -> ModalityTable | None:
-        if not self._tabled:
-            return None
         with read_errors(picture.file.path):
             return modality_table(picture)
 

@@ -36,7 +36,8 @@ class DicomFile:
 
     `details` are other plain facts (see `ScanHeader.details`). `lossy` tells the lossy compression that the file
     admits to, `burned_in` whether it says that the picture shows who the patient is, `overlays` how many graphic
-    layers it has, `screen_shot` whether it is a secondary capture or derived screen save.
+    layers it has, `screen_shot` whether it is a secondary capture or derived screen save, `lookup` whether a table
+    says what its stored values stand for.
     """
 
     path: Path
@@ -58,6 +59,7 @@ class DicomFile:
     burned_in: bool = False
     overlays: int = 0
     screen_shot: bool = False
+    lookup: bool = False
     doubts: tuple[str, ...] = ()
 
 

@@ -96,6 +96,7 @@ _PUBLIC = {
     "LossyImageCompression": (0x00282110, "CS"),
     "LossyImageCompressionRatio": (0x00282112, "DS"),
     "LossyImageCompressionMethod": (0x00282114, "CS"),
+    "ModalityLUTSequence": (0x00283000, "SQ"),
     "PixelMeasuresSequence": (0x00289110, "SQ"),
     "PixelValueTransformationSequence": (0x00289145, "SQ"),
     "ParametricMapFrameTypeSequence": (0x00409092, "SQ"),

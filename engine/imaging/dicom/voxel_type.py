@@ -31,6 +31,8 @@ def dtype_of(slices: Sequence[Slice], files: Sequence[DicomFile]) -> str:
     intercepts = {0.0 if picture.intercept is None else picture.intercept for picture in slices}
     if any(picture.slope not in (None, 1.0) for picture in slices) or not all(map(_whole, intercepts)):
         return "float32"
+    if any(file.lookup for file in files) and any(picture.slope is None for picture in slices):
+        return "int32"  # what a table makes of stored values goes up to 65535
     stored = {_stored(encoding) for encoding in encodings}
     if intercepts == {0.0} and len(stored) == 1:
         return stored.pop()

@@ -13,6 +13,7 @@ from pydicom.uid import RLELossless
 
 from engine.control import Control
 from engine.errors import Cancelled, ReadError
+from engine.imaging import inspect, open_scan
 from engine.imaging.dicom.opened import OpenedStack
 from engine.imaging.dicom.records import Stack
 from tests.engine.imaging.dicom.pixel_files import series, stack, write
@@ -188,3 +189,8 @@ def test_damaged_compressed_pixels_give_a_scan_or_a_read_error(shared_data, tmp_
     path.write_bytes(content)
     with contextlib.suppress(ReadError):
         assert opened([path]).load().array.size
+
+
+def test_the_header_tells_the_type_of_values_that_a_table_gives(shared_data):
+    opened = open_scan(inspect(shared_data / "pydicom_data/files/mlut_18.dcm").source)
+    assert opened.load().array.dtype == opened.header.dtype == "int32"
