@@ -10,6 +10,7 @@ from desktop.thumbnails import Thumbnail
 MARK = 14
 BADGE_HEIGHT = 16
 FAINT = 0.35
+LEAST_LETTERS = 4
 VERDICT_ICONS = {"pass": ("check", "good"), "warn": ("warning", "warn"), "fail": ("error", "bad")}
 
 
@@ -64,13 +65,22 @@ def draw_badges(painter: QPainter, font: QFont, left: int, middle: int, words: t
 
 
 def shortened(words: tuple[str, ...], font: QFont, width: int) -> tuple[str, ...]:
-    """As many badges as there is room for, and how many more there are."""
+    """As many badges as there is room for, the first cut short if it must be, and how many more there are."""
     for kept in range(len(words), -1, -1):
         rest = len(words) - kept
         shown = (*words[:kept], *((f"+{rest}",) if rest else ()))
         if badges_width(font, shown) <= width:
-            return shown
+            return shown if kept else _cut(words, font, width) or shown
     return ()
+
+
+def _cut(words: tuple[str, ...], font: QFont, width: int) -> tuple[str, ...]:
+    """The beginning of the first word and how many more there are; nothing where too little of it would be seen."""
+    first, *others = words
+    rest = (f"+{len(others)}",) if others else ()
+    room = width - badges_width(font, (*rest, "")) - (0 if rest else SIZES.xs)
+    cut = QFontMetrics(caption_font(font)).elidedText(first, Qt.TextElideMode.ElideRight, room)
+    return (cut, *rest) if len(cut) >= LEAST_LETTERS and badges_width(font, (cut, *rest)) <= width else ()
 
 
 def draw_thumbnail(painter: QPainter, box: QRect, picture: Thumbnail | None, *, faint: bool = False) -> None:

@@ -101,8 +101,18 @@ class CohortTable(QTableView):
         head, room = self.horizontalHeader(), self.viewport().width()
         notes = head.count() - 1
         others = sum(self.columnWidth(place) for place in range(notes))
-        self.setColumnHidden(notes, others <= room < others + ROOM_FOR_NOTES)
+        hidden = others <= room < others + ROOM_FOR_NOTES
+        self.setColumnHidden(notes, hidden)
+        if hidden:
+            self._widen_roles(room - others)
         self.setColumnWidth(notes, max(ROOM_FOR_NOTES, room - others))
+
+    def _widen_roles(self, spare: int) -> None:
+        model = self.model()
+        assert isinstance(model, CohortModel)
+        for place, column in enumerate(model.columns):
+            if column.kind == "roles":
+                self.setColumnWidth(place, self.columnWidth(place) + spare)
 
     def _head_width(self, column: Column) -> int:
         font = caption_font(self.font())
