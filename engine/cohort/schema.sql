@@ -41,3 +41,12 @@ CREATE TABLE covariates (
     PRIMARY KEY (patient, name)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX scans_of_patient ON scans (patient);
+CREATE TABLE measurements (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    scan INTEGER NOT NULL REFERENCES scans (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    json TEXT NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    created TEXT NOT NULL
+) STRICT;
+CREATE INDEX measurements_of_scan ON measurements (scan);

@@ -10,12 +10,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
+from engine.cohort import measurements
 from engine.cohort.cohort import Cohort, Level, Patient, Scan
+from engine.cohort.measurements import Measurement
 from engine.errors import CohortError, StorageError
 from engine.imaging import Doubt, ScanSource
 
-SCHEMA_VERSION = 2
-_UPGRADES = {1: "upgrade_1_to_2.sql"}
+SCHEMA_VERSION = 3
+_UPGRADES = {1: "upgrade_1_to_2.sql", 2: "upgrade_2_to_3.sql"}
 
 
 class Store:
@@ -89,6 +91,21 @@ class Store:
         """Let a scan take part although its geometry failed, saying why; an empty reason takes that back."""
         with self._connect() as connection:
             connection.execute("UPDATE scans SET accepted = ? WHERE id = ?", (reason, scan))
+
+    def measurements(self, scan: int | None = None) -> tuple[Measurement, ...]:
+        """Those of a scan, or of all, in the order they were made."""
+        with self._connect() as connection:
+            return measurements.kept(connection, scan)
+
+    def put_measurement(self, measurement: Measurement) -> Measurement:
+        """Keep a new one (id 0), or one as it is now; returned with its id. CohortError where its scan has gone."""
+        with self._connect() as connection:
+            return measurements.put(connection, measurement)
+
+    def drop_measurement(self, number: int) -> Measurement:
+        """Forget one; what is returned can be put back under the same id. CohortError where there is none."""
+        with self._connect() as connection:
+            return measurements.drop(connection, number)
 
     @contextmanager
     def _connect(self, mode: Literal["rw", "rwc"] = "rw", *, foreign_keys: bool = True) -> Iterator[sqlite3.Connection]:

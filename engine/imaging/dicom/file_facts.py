@@ -54,6 +54,7 @@ def file_of(path: Path, header: RawHeader, elements: Elements) -> DicomFile:
         overlays=sum(1 for tag in OVERLAY_ROWS if tag in elements.raw),
         screen_shot=_screen_shot(elements),
         lookup="ModalityLUTSequence" in elements,
+        lacking=limits.lacking(header, encoding, rows * columns * frames),
     )
 
 

@@ -13,6 +13,7 @@ _INFLATION = 1032
 # A compressed frame has at least an item's header; below eight bytes there is no sensible plain one either.
 _LEAST_FRAME = 8
 _ENOUGH = 0.1
+HALVED = "YBR_FULL_422"  # two pixels share their colour
 
 
 def check(path: Path, header: RawHeader, encoding: Encoding, rows: int, columns: int, frames: int) -> None:
@@ -28,8 +29,21 @@ def check(path: Path, header: RawHeader, encoding: Encoding, rows: int, columns:
         _check_plain(path, capacity, encoding, rows * columns * frames)
 
 
+def lacking(header: RawHeader, encoding: Encoding, voxels: int) -> int:
+    """How many bytes of its pixels a file is too short for, where they lie bare in it."""
+    if encoding.length < 0 or encoding.offset <= 0:
+        return 0
+    there = min(max(0, header.size - encoding.offset), encoding.length)
+    return max(0, _promised(encoding, voxels) - there)
+
+
+def _promised(encoding: Encoding, voxels: int) -> int:
+    samples = 2 if encoding.photometric == HALVED else encoding.samples
+    return voxels * encoding.bits_allocated * samples // 8
+
+
 def _check_plain(path: Path, capacity: int, encoding: Encoding, voxels: int) -> None:
-    promised = voxels * encoding.bits_allocated * encoding.samples // 8
+    promised = _promised(encoding, voxels)
     there = min(max(0, capacity - encoding.offset), encoding.length)
     if there < promised * _ENOUGH:
         what = f"the file is cut short: it holds {there} of the {promised} bytes that its picture takes"

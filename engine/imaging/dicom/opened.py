@@ -68,7 +68,8 @@ class OpenedStack(OpenedScan):
         if len(lacking) == len(places):
             raise lacking[0]
         facts = self.facts()
-        doubts = facts.doubts + _truncation(lacking, len(places)) + voxel_doubts(volume.array)
+        known = tuple(doubt for doubt in facts.doubts if not lacking or doubt.kind != "truncated")
+        doubts = known + _truncation(lacking, len(places)) + voxel_doubts(volume.array)
         return replace(volume, facts=replace(facts, doubts=doubts))
 
     @cached_property

@@ -12,6 +12,9 @@ _CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
 
 def picture_doubts(slices: Sequence[Slice], files: Sequence[DicomFile]) -> Iterator[Doubt]:
     """Of all pictures of a scan and the files they lie in."""
+    if short := sum(1 for file in files if file.lacking):
+        what = f"{short} of its {len(files)} files are" if len(files) > 1 else "its file is"
+        yield Doubt("truncated", f"{what} cut short: pixels are missing", "fail")
     if files[0].modality in _IN_UNITS and any(picture.slope is None for picture in slices):
         yield Doubt("scaling", "the files do not say how its values become physical units")
     if any(file.screen_shot and file.encoding.bits_allocated <= 8 for file in files):

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from engine.errors import ReadError
+from engine.imaging.dicom.limits import HALVED
 from engine.imaging.dicom.records import DicomFile, Encoding
 from engine.imaging.volume import Array
 
 BIG_ENDIAN = "1.2.840.10008.1.2.2"
 NATIVE = frozenset({"", "1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.113619.5.2", BIG_ENDIAN})
 _WIDTHS = {1, 8, 16, 32, 64}
-_HALVED = "YBR_FULL_422"  # two pixels share their colour
 _FLOATS = {"FloatPixelData": "f4", "DoubleFloatPixelData": "f8"}
 
 
@@ -121,7 +121,7 @@ class RawFile:
 
 def frame_bits(file: DicomFile) -> int:
     """The size of one frame that lies bare in the file."""
-    samples = 2 if file.encoding.photometric == _HALVED else file.encoding.samples
+    samples = 2 if file.encoding.photometric == HALVED else file.encoding.samples
     return file.rows * file.columns * samples * file.encoding.bits_allocated
 
 

@@ -37,7 +37,7 @@ class DicomFile:
     `details` are other plain facts (see `ScanHeader.details`). `lossy` tells the lossy compression that the file
     admits to, `burned_in` whether it says that the picture shows who the patient is, `overlays` how many graphic
     layers it has, `screen_shot` whether it is a secondary capture or derived screen save, `lookup` whether a table
-    says what its stored values stand for.
+    says what its stored values stand for, `lacking` how many bytes of bare pixels are not there.
     """
 
     path: Path
@@ -60,6 +60,7 @@ class DicomFile:
     overlays: int = 0
     screen_shot: bool = False
     lookup: bool = False
+    lacking: int = 0
     doubts: tuple[str, ...] = ()
 
 

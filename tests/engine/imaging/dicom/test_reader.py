@@ -7,6 +7,7 @@ import pytest
 
 from engine.control import Control
 from engine.errors import Cancelled, ReadError
+from engine.imaging import inspect, open_scan
 from engine.imaging.discovery import discover
 from engine.imaging.header import ScanHeader
 from engine.imaging.readers.dicom import claims, open_dicom, stack_at, survey
@@ -147,3 +148,24 @@ def test_a_frame_that_stands_apart_opens_alone(tmp_path: Path) -> None:
 
     assert (whole.frames, part.shape) == (2, (4, 5, 2))
     assert open_dicom(part.source).load().array[0, 0, 0, 0] == 301
+
+
+def test_a_file_that_lacks_pixels_fails_before_they_are_read(tmp_path):
+    paths = write_series(tmp_path, np.ones((8, 8, 3), np.int16), AFFINE)
+    paths[1].write_bytes(paths[1].read_bytes()[:-20])
+    header = inspect(tmp_path)
+    assert (header.certificate, header.warnings) == ("fail", ("1 of its 3 files are cut short: pixels are missing",))
+
+
+def test_a_scan_that_lacks_pixels_says_so_once_and_which(tmp_path):
+    paths = write_series(tmp_path, np.ones((8, 8, 3), np.int16), AFFINE)
+    paths[1].write_bytes(paths[1].read_bytes()[:-20])
+    (doubt,) = open_scan(inspect(tmp_path).source).load().facts.doubts
+    assert (doubt.kind, doubt.text.startswith("1 of 3 slices are cut short")) == ("truncated", True)
+
+
+def test_one_picture_that_is_cut_short_is_told_and_not_read(shared_data):
+    header = inspect(shared_data / "pydicom_bundled/test_files/MR_truncated.dcm")
+    assert header.certificate == "fail"
+    with pytest.raises(ReadError, match="cut short: 8130 of 8192 bytes"):
+        open_scan(header.source).load()
