@@ -22,16 +22,16 @@ def in_order(slices: Iterable[Slice]) -> list[Slice]:
 
 
 def without_copies(slices: Iterable[Slice]) -> tuple[list[Slice], dict[int, int]]:
-    """Each picture once though its file was copied, and how often those by `id` were met again."""
+    """Each picture once though its file was copied, and how often those by `id` were met again; whole files first."""
     kept: dict[Hashable, Slice] = {}
     copies: dict[int, int] = defaultdict(int)
-    for picture in slices:
+    for picture in sorted(slices, key=lambda picture: picture.file.lacking > 0):
         file = picture.file
         said = (file.sop_instance or file.path, file.series, file.series_number, file.encoding.syntax, *picture.shape)
         first = kept.setdefault((*said, picture.index, picture.tile, picture.position), picture)
         if first is not picture:
             copies[id(first)] += 1
-    return list(kept.values()), copies
+    return in_order(kept.values()), copies
 
 
 def groups_of(slices: Sequence[Slice]) -> Iterable[list[Slice]]:

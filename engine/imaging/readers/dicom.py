@@ -58,7 +58,9 @@ def survey(paths: Sequence[Path], control: Control, progress: Progress) -> Itera
         seen.difference_update(stack.header.source.files)
         yield stack.header
     for copy in sorted(seen):
-        yield Unreadable(copy, "it is a copy of another file here, which is taken instead", foreign=True)
+        yield Unreadable(
+            copy, "it bears the same picture's UID as another file here, which is taken instead", foreign=True
+        )
 
 
 def stack_at(source: ScanSource) -> Stack:

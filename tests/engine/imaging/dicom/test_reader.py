@@ -169,3 +169,10 @@ def test_one_picture_that_is_cut_short_is_told_and_not_read(shared_data):
     assert header.certificate == "fail"
     with pytest.raises(ReadError, match="cut short: 8130 of 8192 bytes"):
         open_scan(header.source).load()
+
+
+def test_of_two_copies_the_whole_one_is_taken(tmp_path):
+    path = write_series(tmp_path, np.ones((8, 8, 1), np.int16), AFFINE)[0]
+    (tmp_path / "000").write_bytes(path.read_bytes()[:-20])
+    (scan,) = discover([tmp_path]).scans
+    assert (scan.source.files, scan.certificate) == ((path,), "pass")
