@@ -23,10 +23,10 @@ class Identity:
 class ScanHeader:
     """One scan as `inspect` tells it; `shape` is (x, y, z), `affine` goes to RAS+ mm, frame values are ms.
 
-    `dtype` is that of the voxels as read, with scaling applied; `slope_intercept` what the file asks for where it
-    asks for one such pair. `title` names the scan for people, `study` and `series` are DICOM UIDs, `details` what
-    else the file says that is not about identity (age, sex, scanner, sequence times, ...). `patient` is a
-    pseudonym. `companions` are the files beside it that were used too.
+    `dtype` is that of the voxels as read, with scaling applied, `stored` that in the file, where it is another one.
+    `slope_intercept` is what the file asks for where it asks for one such pair. `title` names the scan for people,
+    `study` and `series` are DICOM UIDs, `details` what else the file says that is not about identity (age, sex,
+    scanner, sequence times, ...). `patient` is a pseudonym. `companions` are the files beside it that were used too.
     """
 
     source: ScanSource
@@ -47,6 +47,7 @@ class ScanHeader:
     details: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     companions: tuple[Path, ...] = ()
+    stored: str = ""
 
     @property
     def path(self) -> Path:
@@ -87,7 +88,8 @@ class ScanHeader:
             "spacing": list(self.spacing),
             "affine": self.affine.tolist(),
             "orientation": self.orientation,
-            "dtype": self.dtype,
+            "dtype": self.stored or self.dtype,
+            "dtype_as_read": self.dtype,
             "slope_intercept": None if self.slope_intercept is None else list(self.slope_intercept),
             "patient": self.patient,
             "study": self.study,

@@ -12,7 +12,7 @@ from engine.imaging.dicom.placing import affine_of
 from engine.imaging.dicom.records import DicomFile, Slice, Stack
 from engine.imaging.dicom.splitting import laid_out
 from engine.imaging.dicom.titles import titles_of
-from engine.imaging.dicom.voxel_type import dtype_of, scaling_of
+from engine.imaging.dicom.voxel_type import dtype_of, scaling_of, stored_of
 from engine.imaging.doubt import Doubt
 from engine.imaging.header import ScanHeader
 from engine.imaging.source import ScanSource
@@ -71,6 +71,7 @@ def _header(laid: Laid, title: str, part: str, copied: int) -> ScanHeader:
         identity=first.file.identity,
         details=_details(slices, files),
         doubts=(*laid.doubts, *geometry_doubts(laid.grid[0]), *picture_doubts(slices, files), *_copied(copied)),
+        stored=stored_of(files),
     )
 
 

@@ -8,6 +8,7 @@ from engine.imaging.dicom.picture_doubts import coloured
 from engine.imaging.dicom.records import DicomFile, Encoding, Slice
 
 _SIGNED = ("int16", "int32")
+_FLOATS = {"FloatPixelData": "float32", "DoubleFloatPixelData": "float64"}
 
 
 def scaling_of(slices: Sequence[Slice]) -> tuple[float, float] | None:
@@ -19,6 +20,12 @@ def scaling_of(slices: Sequence[Slice]) -> tuple[float, float] | None:
     if slope is None and intercept is None:
         return None
     return (1.0 if slope is None else slope, 0.0 if intercept is None else intercept)
+
+
+def stored_of(files: Sequence[DicomFile]) -> str:
+    """NumPy's name of the type in the files, where all have one."""
+    kinds = {_FLOATS.get(file.encoding.element) or _stored(file.encoding) for file in files}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def dtype_of(slices: Sequence[Slice], files: Sequence[DicomFile]) -> str:

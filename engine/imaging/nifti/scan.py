@@ -33,4 +33,5 @@ def described(source: ScanSource, header: NiftiHeader) -> ScanHeader:
         details=describe(header),
         doubts=header.doubts + geometry + sidecar.doubts + frames,
         companions=sidecar.files,
+        stored=header.values.stored.newbyteorder("=").name,
     )

@@ -88,6 +88,7 @@ def _described(source: ScanSource) -> tuple[ScanHeader, Block]:
         details={"stored as": values.stored.name},
         doubts=header.doubts + geometry + sidecar.doubts + unsure,
         companions=sidecar.files + used,
+        stored=values.stored.newbyteorder("=").name,
     )
     return told, header.block
 

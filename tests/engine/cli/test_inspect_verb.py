@@ -139,3 +139,8 @@ def test_nobody_learns_who_the_patient_is(isocenter: Isocenter, echoes: Path) ->
 def test_json_alone_is_on_stdout(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     inspect_paths([folder], as_json=True)
     assert isinstance(json.loads(capsys.readouterr().out), list)
+
+
+def test_the_type_in_the_file_is_told_beside_its_scaling(isocenter: Isocenter, shared_data: Path) -> None:
+    (told,) = isocenter("inspect", shared_data / "niftispace" / "RAS.nii.gz", "--json").json
+    assert (told["dtype"], told["dtype_as_read"], bool(told["slope_intercept"])) == ("uint8", "float32", True)
