@@ -28,6 +28,10 @@ class ReadError(IsocenterError):
     """A file is not a scan, or cannot be read as one."""
 
 
+class MapError(IsocenterError):
+    """A scan's frames tell no relaxation time."""
+
+
 class RegistryError(IsocenterError):
     """A registry holds no entry of the given name."""
 
