@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -114,10 +114,10 @@ def test_a_folder_that_is_none_says_how_to_make_one(tmp_path: Path) -> None:
     assert "isocenter import" in caught.value.hint
 
 
-@pytest.mark.parametrize(("version", "hint"), [(3, "Update Isocenter."), (0, "This is not a workspace made by")])
+@pytest.mark.parametrize(("version", "hint"), [(4, "Update Isocenter."), (0, "This is not a workspace made by")])
 def test_another_schema_is_refused(workspace: Path, version: int, hint: str) -> None:
     alter(workspace, f"PRAGMA user_version = {version}")
-    with pytest.raises(CohortError, match=f"the workspace is of schema {version}; this Isocenter uses 2") as caught:
+    with pytest.raises(CohortError, match=f"the workspace is of schema {version}; this Isocenter uses 3") as caught:
         Workspace.peek(workspace)
     assert caught.value.hint.startswith(hint)
 
@@ -149,8 +149,57 @@ def test_a_workspace_of_the_first_version_is_brought_up_to_date_and_nothing_is_l
     )  # fmt: skip
 
 
-def test_a_workspace_of_the_first_version_is_not_changed_by_looking(tmp_path: Path) -> None:
-    workspace = first_schema(tmp_path / "w")
+def second_schema(folder: Path) -> Path:
+    """A workspace as the second version made it: two scans, one accepted, one of two files in an archive's folder."""
+    folder.mkdir()
+    script = Path(__file__).with_name("schema_2.sql").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(folder / "workspace.db")) as connection:
+        connection.executescript(f"""{script}
+            INSERT INTO facts VALUES ('level', 'image');
+            INSERT INTO patients VALUES (1, 'P-001', 'a');
+            INSERT INTO labels VALUES (1, 'diagnosis', 'well');
+            INSERT INTO covariates VALUES (1, 'age', '61');
+            INSERT INTO scans VALUES
+                (4, 1, 'T1', 'nifti', '../s/T1.nii', '', 'nifti', '[2, 3, 4]', 1, 'd1', '[]', 'motion', '', 't', 'MR'),
+                (7, 1, 'T2', 'dicom', 'unpacked/1', 'b', 'dicom', '[2, 3, 4]', 9, 'd2',
+                    '[{{"kind": "missing", "text": "gap", "severity": "fail"}}]', '', 'seen', 'u', 'CT');
+            INSERT INTO scan_files VALUES (7, 1, 'unpacked/2');
+            PRAGMA user_version = 2;""")
+    return folder
+
+
+def rows_of(workspace: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(workspace / "workspace.db")) as connection:
+        tables = ("facts", "patients", "labels", "covariates", "scans", "scan_files")
+        return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+
+
+def test_a_workspace_of_the_second_version_is_brought_up_to_date_and_nothing_is_lost(tmp_path: Path) -> None:
+    workspace = second_schema(tmp_path / "w")
+    before = rows_of(workspace)
+    with Workspace.open(workspace) as opened:
+        assert opened.store.measurements() == ()
+    assert rows_of(workspace) == before
+
+
+def schema_of(workspace: Path) -> set[tuple[str, str]]:
+    with closing(sqlite3.connect(workspace / "workspace.db")) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+        return {(name, " ".join(sql.split())) for name, sql in rows}
+
+
+@pytest.mark.parametrize("earlier", [first_schema, second_schema])
+def test_a_workspace_brought_up_to_date_is_like_a_new_one(tmp_path: Path, earlier: Callable[[Path], Path]) -> None:
+    Workspace.create(tmp_path / "new").close()
+    Workspace.open(earlier(tmp_path / "old")).close()
+    assert schema_of(tmp_path / "old") == schema_of(tmp_path / "new")
+
+
+@pytest.mark.parametrize("earlier", [first_schema, second_schema])
+def test_a_workspace_of_an_earlier_version_is_not_changed_by_looking(
+    tmp_path: Path, earlier: Callable[[Path], Path]
+) -> None:
+    workspace = earlier(tmp_path / "w")
     before = (workspace / "workspace.db").read_bytes()
     with pytest.raises(CohortError, match="made by an earlier Isocenter"):
         Workspace.peek(workspace)
@@ -185,7 +234,7 @@ def test_a_workspace_that_cannot_be_used_is_not_held(workspace: Path) -> None:
     alter(workspace, "PRAGMA user_version = 9")
     with pytest.raises(CohortError):
         Workspace.open(workspace)
-    alter(workspace, "PRAGMA user_version = 2")
+    alter(workspace, "PRAGMA user_version = 3")
     Workspace.open(workspace).close()
 
 
