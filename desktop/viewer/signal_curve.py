@@ -12,7 +12,7 @@ from desktop import theme
 from desktop.plots.themed import ThemedPlot, pen
 from desktop.theme import SIZES
 from desktop.viewer.signal import Curve
-from desktop.widgets.boxes import column_box
+from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.empty import Empty
 from desktop.widgets.text import text
 
@@ -23,12 +23,15 @@ HINT = "Click into the picture to see how the signal of that voxel changes from 
 
 
 class SignalPlot(ThemedPlot):
-    """A dot per frame, the present one filled."""
+    """A dot per frame, the present one filled; straight lines join the dots unless a fitted course does."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self.joined = True
         self.line = pg.PlotDataItem(symbol="o", symbolSize=DOT, antialias=True)
         self.present = pg.PlotDataItem(symbol="o", symbolSize=PRESENT, antialias=True)
+        self.fitted = pg.PlotDataItem(antialias=True)
         super().__init__("", parent)
+        self.addItem(self.fitted)
         self.addItem(self.line)
         self.addItem(self.present)
         self.getAxis("left").setWidth(VALUE_WIDTH)
@@ -42,7 +45,8 @@ class SignalPlot(ThemedPlot):
 
     def recolour(self) -> None:
         tokens = theme.current()
-        self.line.setPen(pen(tokens.accent, 1.5))
+        self.fitted.setPen(pen(tokens.muted, 1.5))
+        self.line.setPen(pen(tokens.accent, 1.5) if self.joined else None)
         self.line.setSymbolPen(pen(tokens.accent, 1.5))
         self.line.setSymbolBrush(QColor(tokens.panel))
         self.present.setSymbolPen(pen(tokens.panel, 1.5))
@@ -60,10 +64,15 @@ class SignalCurve(QFrame):
         self._frame = 0
         self.plot = SignalPlot()
         self.name = text("", "caption", "muted")
+        self.told = text("", "caption")
         self._hint = Empty("chart", "No voxel chosen", HINT)
         self._drawn = QWidget()
         column = column_box(self._drawn, margins=(SIZES.m, SIZES.s, SIZES.s, 0))
-        column.addWidget(self.name)
+        head = row_box(gap=SIZES.m)
+        head.addWidget(self.name)
+        head.addWidget(self.told)
+        head.addStretch(1)
+        column.addLayout(head)
         column.addWidget(self.plot, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._hint)
@@ -81,11 +90,21 @@ class SignalCurve(QFrame):
             self.plot.name_across(curve.title)
         if curve != self.curve:
             self.curve = curve
-            _draw(self.plot.line, curve.positions, curve.values)
+            self._draw_all(curve)
         self.name.setText(name)
         self._frame = frame
         _draw(self.plot.present, curve.positions[frame : frame + 1], curve.values[frame : frame + 1])
         self._stack.setCurrentWidget(self._drawn)
+
+    def _draw_all(self, curve: Curve) -> None:
+        """The dots; between them the fitted course where there is one, else straight lines."""
+        fit = curve.fit
+        drawn = fit is not None and bool(fit.positions)
+        _draw(self.plot.line, curve.positions, curve.values)
+        self.plot.joined = not drawn
+        self.plot.recolour()
+        _draw(self.plot.fitted, fit.positions if fit else (), fit.values if fit else ())
+        self.told.setText(fit.told if fit else "")
 
     def clear(self) -> None:
         """Say how to get a curve."""

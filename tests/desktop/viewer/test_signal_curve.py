@@ -61,3 +61,28 @@ def test_without_a_voxel_there_is_no_curve_and_no_frame(curve: SignalCurve) -> N
     curve.show_curve(curve_at(whole(echoes()), (3, 4, 2)), 0, "Voxel 3, 4, 2")
     curve.clear()
     assert curve.frame_near(QPointF(100, 100)) is None
+
+
+def test_a_decay_over_echo_times_tells_its_t2() -> None:
+    fit = curve_at(whole(echoes()), (3, 4, 2)).fit
+    assert fit is not None
+    assert fit.told == "T2 36.07 ms, R2 27.7 1/s, R² 1.000"
+    assert fit.values[0] == pytest.approx(827, rel=1e-3)
+
+
+def test_what_does_not_decay_says_why_there_is_no_fit() -> None:
+    rising = Volume(np.arange(1.0, 5.0).reshape(4, 1, 1, 1), np.eye(4), FrameAxis("echo time", (10, 20, 30, 40)))
+    fit = curve_at(whole(rising), (0, 0, 0)).fit
+    assert fit is not None
+    assert (fit.told, fit.positions) == ("No fit: the values do not decay", ())
+
+
+def test_frames_that_tell_no_relaxation_have_no_fit() -> None:
+    moving = Volume(np.ones((4, 1, 1, 1)), np.eye(4), FrameAxis("time", (0, 1, 2, 3)))
+    assert curve_at(whole(moving), (0, 0, 0)).fit is None
+
+
+def test_the_fit_is_drawn_and_told_beside_the_voxel(curve: SignalCurve) -> None:
+    curve.show_curve(curve_at(whole(echoes()), (3, 4, 2)), 0, "Voxel 3, 4, 2")
+    assert len(curve.plot.fitted.xData) == 64
+    assert curve.told.text().startswith("T2 36.07 ms")
