@@ -1,6 +1,6 @@
 """Painting what is written and drawn over a picture."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from desktop import theme
@@ -9,14 +9,20 @@ from desktop.viewer.legend import Legend
 from desktop.viewer.plates import PAD, plate, put, width_of
 
 ARM, GAP = 14, 5
+CLEAR = 16
 TICK = 4
 NARROW = 420
+NARROWEST = 240
+LOW = 150
 UNDER, OVER = 4.0, 2.0
 Align = Qt.AlignmentFlag
 
 
-def draw_legend(painter: QPainter, area: QRect, legend: Legend) -> None:
-    """The four corner blocks; the lower right one makes way for the lower left one in a narrow view."""
+def draw_legend(painter: QPainter, area: QRect, legend: Legend) -> float:
+    """The four corner blocks; the lower right one makes way for the lower left one in a narrow view.
+
+    Tells how far above the lower edge there is room for something else at the right.
+    """
     inner = QRectF(area.adjusted(SIZES.s, SIZES.s, -SIZES.s, -SIZES.s))
     left = _plates(painter, legend.bottom_left, inner)
     right = _plates(painter, legend.bottom_right, inner)
@@ -24,9 +30,11 @@ def draw_legend(painter: QPainter, area: QRect, legend: Legend) -> None:
     _draw_block(painter, inner, _plates(painter, legend.top_right, inner), Align.AlignRight | Align.AlignTop)
     _draw_block(painter, inner, left, Align.AlignLeft | Align.AlignBottom)
     needed = sum(width_of(lines[-1]) for lines in (left, right) if lines)
-    if needed + 4 * SIZES.l > inner.width():
-        inner.adjust(0, 0, 0, -_height(painter))
+    if right and needed + (SIZES.m if is_narrow(area) else 4 * SIZES.l) > inner.width():
+        inner.adjust(0, 0, 0, -_height(painter) * len(left))
     _draw_block(painter, inner, right, Align.AlignRight | Align.AlignBottom)
+    lines = max(len(left), len(right)) if is_narrow(area) else len(right)
+    return area.bottom() - inner.bottom() + _height(painter) * lines
 
 
 def pointed_band(area: QRect, font_height: int, line: int) -> QRect:
@@ -36,15 +44,37 @@ def pointed_band(area: QRect, font_height: int, line: int) -> QRect:
 
 
 def is_narrow(area: QRect) -> bool:
-    """Whether the lower corners' texts need the whole width: then the letter stands above, and no scale bar."""
+    """Whether the lower corners' texts need the whole width: then letter and scale bar stand above them."""
     return area.width() < NARROW
+
+
+def brevity(area: QRect) -> int:
+    """How short the corner texts have to be: 0 in full, 1 in a narrow view, 2 in one that is low too."""
+    return is_narrow(area) + (is_narrow(area) and is_low(area))
+
+
+def _lines_below(area: QRect) -> int:
+    """How many lines of the lower corners reach to the middle of a view."""
+    if not is_narrow(area):
+        return 0
+    return 1 if is_low(area) else 2 if area.width() >= NARROWEST else 3
+
+
+def is_low(area: QRect) -> bool:
+    """Whether there is no room for more than a line in a corner."""
+    return area.height() < LOW
+
+
+def has_room_for_bar(area: QRect) -> bool:
+    """Whether a scale bar would not lie on anything else."""
+    return area.width() >= NARROWEST and area.height() >= NARROWEST
 
 
 def letter_boxes(area: QRect) -> tuple[QRect, QRect, QRect, QRect]:
     """Where the letters of the left, right, top and bottom edge stand."""
     side = SIZES.section + 2 * PAD
     middle, centre = area.center().y() - side // 2, area.center().x() - side // 2
-    lift = 2 * side if is_narrow(area) else 0
+    lift = side * _lines_below(area)
     near, far_x, far_y = SIZES.s, area.right() - SIZES.s - side, area.bottom() - SIZES.s - side - lift
     return (
         QRect(near, middle, side, side),
@@ -71,10 +101,24 @@ def draw_mark(painter: QPainter, x: float, y: float) -> None:
     _draw_lines(painter, arms, theme.DARK.accent)
 
 
-def draw_bar(painter: QPainter, area: QRect, length: float, words: str) -> None:
-    """A scale bar above the lower right corner's text."""
+def draw_crosshair(painter: QPainter, area: QRect, at: QPointF) -> None:
+    """Where the other planes cut this one; the middle is left free."""
+    edges = (QPointF(area.left(), at.y()), QPointF(area.right(), at.y()))
+    ends = (QPointF(at.x(), area.top()), QPointF(at.x(), area.bottom()))
+    clear_x, clear_y = QPointF(CLEAR, 0), QPointF(0, CLEAR)
+    lines = [(edges[0], at - clear_x), (at + clear_x, edges[1]), (ends[0], at - clear_y), (at + clear_y, ends[1])]
+    painter.setPen(QPen(QColor(theme.DARK.accent), 1))
+    painter.drawLines([QLineF(begin, end) for begin, end in lines if _leads(begin, end)])
+
+
+def _leads(begin: QPointF, end: QPointF) -> bool:
+    return begin.x() <= end.x() and begin.y() <= end.y()
+
+
+def draw_bar(painter: QPainter, area: QRect, length: float, words: str, above: float) -> None:
+    """A scale bar at the right, so far above the lower edge."""
     right = float(area.right() - SIZES.s - PAD)
-    base = float(area.bottom() - SIZES.s - 2 * _height(painter))
+    base = round(area.bottom() - above - SIZES.s)
     begin, end = QPointF(right - length, base), QPointF(right, base)
     up = QPointF(0, TICK)
     _draw_lines(painter, [(begin, end), (begin, begin - up), (end, end - up)], theme.current().on_image)

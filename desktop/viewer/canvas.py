@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 
 from desktop.viewer.camera import Placement
+from desktop.viewer.fitted import Fitted, Laid, fitted_to
 from desktop.viewer.pixels import Part, Pixels, averaged, coloured, shaded, visible_part
 from desktop.viewer.plane import Plane
 from desktop.viewer.viewing import Viewing
@@ -38,36 +39,60 @@ class Canvas:
     def __init__(self) -> None:
         self.smooth = True
         self._piece: _Piece | None = None
-        self._window: Window | None = None
+        self._fitted: Fitted | None = None
+        self._laid: Laid | None = None
+        self._steady = False
+        self._shaded: tuple[_Piece | Fitted, Window] | None = None
         self._pixels: Pixels | None = None
         self._image = QImage()
 
     def paint(self, painter: QPainter, viewing: Viewing, placement: Placement, size: QSize, ratio: float) -> None:
         """Draw the slice where `placement` lays it; `ratio` is the screen's device pixels per pixel."""
-        plane = viewing.plane
+        plane, dense = viewing.plane, placement.denser(ratio)
         area = (ratio * size.width(), ratio * size.height())
-        part = visible_part((plane.columns, plane.rows), area, placement.denser(ratio))
+        part = visible_part((plane.columns, plane.rows), area, dense)
         if part is None:
             return
-        self._renew(viewing, part)
+        piece = self._renew(viewing, part, (dense, area))
+        fitted = self._fit(piece, viewing.window, (dense, area))
+        self._shade(fitted or piece, viewing.window)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
-        painter.drawImage(_target(placement, part), self._image)
+        if fitted is None:
+            painter.drawImage(_target(placement, part), self._image)
+        else:
+            self._image.setDevicePixelRatio(ratio)
+            painter.drawImage(QPointF(fitted.left / ratio, fitted.top / ratio), self._image)
 
     def forget(self) -> None:
         """Keep nothing of what was painted."""
-        self._piece = self._window = self._pixels = None
+        self._piece = self._fitted = self._laid = self._shaded = self._pixels = None
         self._image = QImage()
 
-    def _renew(self, viewing: Viewing, part: Part) -> None:
+    def _renew(self, viewing: Viewing, part: Part, laid: Laid) -> _Piece:
         piece = self._piece
         if piece is None or not piece.shows(viewing, part):
             piece = self._piece = _piece_of(viewing, part)
-            self._window = None
-        if self._window == viewing.window:
+            self._laid = self._shaded = None
+        self._steady = laid == self._laid
+        if not self._steady:
+            self._laid, self._fitted = laid, None
+        return piece
+
+    def _fit(self, piece: _Piece, window: Window, laid: Laid) -> Fitted | None:
+        """The values at the pixels of the screen, as soon as nothing but the window changes from paint to paint."""
+        many = piece.part.across * piece.part.down > 1 and piece.values.ndim == 2
+        if not (many and self.smooth):
+            return None
+        if self._fitted is None and self._steady and self._shaded is not None and self._shaded[1] != window:
+            self._fitted = fitted_to(piece.values, piece.part, *laid)
+        return self._fitted
+
+    def _shade(self, source: _Piece | Fitted, window: Window) -> None:
+        if self._shaded == (source, window):
             return
-        self._window = viewing.window
-        shade = shaded if piece.values.ndim == 2 else coloured
-        self._pixels = np.ascontiguousarray(shade(piece.values, viewing.window))
+        self._shaded = (source, window)
+        shade = shaded if source.values.ndim == 2 else coloured
+        self._pixels = np.ascontiguousarray(shade(source.values, window))
         rows, columns = self._pixels.shape
         self._image = QImage(self._pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
 

@@ -44,8 +44,7 @@ def begun(event: QMouseEvent, viewing: Viewing) -> Drag:
 
 def marked_at(viewing: Viewing, at: QPointF, placement: Placement) -> Viewing:
     """The voxel under a point of the screen chosen; unchanged beside the picture."""
-    voxel = viewing.plane.voxel_at(*placement.to_picture(at.x(), at.y()), viewing.index)
-    return viewing if voxel is None else viewing.marking(voxel)
+    return viewing.pointing(*placement.to_picture(at.x(), at.y()))
 
 
 class Wheel:
@@ -90,9 +89,11 @@ GESTURES = (
     ("Window and level", "Right drag"),
     ("Pan", "Middle or Shift+Left drag"),
     ("Zoom", "Ctrl+Wheel"),
-    ("Whole picture", "Double click"),
-    ("Signal of a voxel", "Click"),
+    ("Whole picture, or one plane alone", "Double click"),
+    ("Magnifier", "Hold M"),
+    ("Crosshair, and signal of a voxel", "Click or drag"),
 )
+MAGNIFY = Key.Key_M
 KEYS: dict[Qt.Key, Callable[[Viewing], Viewing]] = {
     Key.Key_Up: _by_slices(-1),
     Key.Key_Down: _by_slices(1),
@@ -116,3 +117,28 @@ def pressed(event: QKeyEvent, viewing: Viewing) -> Viewing | None:
 def fitted(viewing: Viewing) -> Viewing:
     """The whole picture, in the middle."""
     return replace(viewing, camera=Camera())
+
+
+def actual_size(viewing: Viewing, placement: Placement, ratio: float) -> Viewing:
+    """A pixel of the picture for each across the screen, which has `ratio` of them for one of the widget's."""
+    zoom = viewing.camera.zoom / (ratio * placement.across)
+    return replace(viewing, camera=replace(viewing.camera, zoom=zoom))
+
+
+def rotated(viewing: Viewing) -> Viewing:
+    """Turned clockwise by a quarter; the letters turn with it."""
+    camera = viewing.camera
+    return replace(
+        viewing, plane=viewing.plane.rotated(), camera=replace(camera, right=-camera.down, down=camera.right)
+    )
+
+
+def rotated_back(viewing: Viewing) -> Viewing:
+    """Turned the other way."""
+    return rotated(rotated(rotated(viewing)))
+
+
+def mirrored(viewing: Viewing) -> Viewing:
+    """Left and right exchanged, and their letters."""
+    camera = viewing.camera
+    return replace(viewing, plane=viewing.plane.mirrored(), camera=replace(camera, right=-camera.right))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.viewer.doubt import Unsure
+from desktop.viewer.hanging import hanging_words
 from desktop.viewer.plane import Voxel
 from desktop.viewer.viewing import Viewing
 from desktop.viewer.wording import colour_words, frame_words, slice_words, span_words, value_words, world_words
@@ -21,25 +22,44 @@ class Legend:
     bottom_right: tuple[str, ...] = ()
 
 
-def legend(viewing: Viewing, names: tuple[str, ...], unsure: Unsure, pointed: Voxel | None) -> Legend:
-    """The corner texts; `names` say whose scan it is, `pointed` is the voxel under the cursor."""
-    window = viewing.window
-    inverted = " inverted" if window.inverted else ""
+def legend(
+    viewing: Viewing,
+    names: tuple[str, ...],
+    unsure: Unsure,
+    pointed: Voxel | None,
+    shared: bool = True,
+    brevity: int = 0,
+) -> Legend:
+    """The corner texts; `names` say whose scan it is, `pointed` is the voxel under the cursor.
+
+    What all planes of a scan share is left out where it is not `shared` by this one. With
+    `brevity` 1 the lines are short, with 2 there are as few as can be.
+    """
+    certain = not (unsure.sides or unsure.sizes)
+    hung = "" if unsure.sides or (brevity > 1 and not shared) else hanging_words(viewing.plane)
     return Legend(
-        top_left=(*names, pointed_words(viewing, unsure, pointed)),
-        top_right=_frame_lines(viewing),
-        bottom_left=(slice_words(viewing.plane, viewing.index, not (unsure.sides or unsure.sizes)),),
-        bottom_right=(f"W {span_words(window.width)}  L {span_words(window.level)}{inverted}",),
+        top_left=(*names, pointed_words(viewing, unsure, pointed, brevity > 0)),
+        top_right=_frame_lines(viewing) if shared else (),
+        bottom_left=(hung, slice_words(viewing.plane, viewing.index, certain, brevity > 0)),
+        bottom_right=(_window_words(viewing),) if shared and brevity < 2 else (),
     )
 
 
-def pointed_words(viewing: Viewing, unsure: Unsure, voxel: Voxel | None) -> str:
-    """The value, voxel and position under the cursor."""
+def _window_words(viewing: Viewing) -> str:
+    window = viewing.window
+    inverted = " inverted" if window.inverted else ""
+    return f"W {span_words(window.width)}  L {span_words(window.level)}{inverted}"
+
+
+def pointed_words(viewing: Viewing, unsure: Unsure, voxel: Voxel | None, short: bool = False) -> str:
+    """The value, voxel and position under the cursor; the voxel is left out where it has to be `short`."""
     if voxel is None:
         return ""
     x, y, z = voxel
-    words = f"{_value_words(viewing, voxel)}   voxel {x}, {y}, {z}"
     sure = not (unsure.sides or unsure.sizes)
+    words = _value_words(viewing, voxel)
+    if not (short and sure):
+        words += f"   voxel {x}, {y}, {z}"
     return f"{words}   {world_words(viewing.plane.world(voxel))}" if sure else words
 
 

@@ -8,17 +8,21 @@ import numpy as np
 from desktop.viewer.incoming import Incoming, Request
 from desktop.viewer.scan_values import Loaded, of_volume
 from engine.control import Control
+from engine.imaging.opened import OpenedScan
 from engine.imaging.volume import Array, Volume
 
 KEPT_IN_MEMORY = 256 << 20
 
 
-def load(request: Request, incoming: Incoming, control: Control) -> Loaded:
-    """Read a scan, tell `incoming` of each slice, look through its values; raises ReadError, or Cancelled."""
+def load(request: Request, incoming: Incoming, control: Control, ahead: OpenedScan | None = None) -> Loaded:
+    """Read a scan, tell `incoming` of each slice, look through its values; raises ReadError, or Cancelled.
+
+    Where it was opened `ahead` it is not opened again.
+    """
     from engine.imaging import open_scan
 
     control.check()
-    opened = open_scan(request.source)
+    opened = open_scan(request.source) if ahead is None else ahead
     first = request.first(opened.header)
 
     def arrived(volume: Volume, frame: int, z: int) -> None:

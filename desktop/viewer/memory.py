@@ -1,28 +1,39 @@
 """What the viewer keeps from one patient to the next, per role: window, plane, position and frame."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from desktop.viewer.plane import World
+from desktop.viewer.camera import Camera
+from desktop.viewer.hanging import AS_USUAL, Hanging
+from desktop.viewer.plane import World, placed
 from desktop.viewer.planes import planes_of
 from desktop.viewer.presence import Presence
 from desktop.viewer.scan_values import Loaded
 from desktop.viewer.viewing import Viewing
 from desktop.viewer.windowing import Window
 from engine.imaging.header import ScanHeader
+from engine.imaging.volume import Affine
 
 
 @dataclass(frozen=True)
 class Kept:
-    """How a scan of some role was last looked at. `value` is the frame's in ms, if it had one."""
+    """How a scan of some role was last looked at: at `world`, in a volume with its middle at `centre`.
+
+    `value` is the frame's in ms, if it had one, `cameras` the zoom of each plane by name. `elsewhere` says that the
+    scan in question is of another patient, whose positions count from the middle of his own volume.
+    """
 
     window: Window
     plane: str
     world: World
+    centre: World
     frame: int
     value: float | None
+    patient: str = ""
+    cameras: Mapping[str, Camera] = field(default_factory=dict)
+    elsewhere: bool = False
 
     def frame_in(self, values: Sequence[float], frames: int) -> int:
         """The frame of another scan that is like this one: of the nearest value, or else of the same number."""
@@ -33,8 +44,16 @@ class Kept:
 
     def slice_in(self, header: ScanHeader) -> int | None:
         """The slice z of another scan that lies at the same place, which may be outside of it."""
-        offset = np.linalg.pinv(header.affine[:3, :3]) @ (np.asarray(self.world) - header.affine[:3, 3])
+        world = self.world_in(header.shape, header.affine)
+        offset = np.linalg.pinv(header.affine[:3, :3]) @ (np.asarray(world) - header.affine[:3, 3])
         return round(float(offset[2])) if np.isfinite(offset[2]) else None
+
+    def world_in(self, shape: tuple[int, int, int], affine: Affine) -> World:
+        """The position in another scan: the same, or of another patient as far from the middle."""
+        if not self.elsewhere:
+            return self.world
+        x, y, z = np.add(centre_of(shape, affine), np.subtract(self.world, self.centre))
+        return (float(x), float(y), float(z))
 
 
 class ViewMemory:
@@ -43,25 +62,45 @@ class ViewMemory:
     def __init__(self) -> None:
         self._kept: dict[str, Kept] = {}
 
-    def keep(self, role: str, viewing: Viewing) -> None:
+    def keep(self, role: str, viewing: Viewing, patient: str = "", cameras: Mapping[str, Camera] | None = None) -> None:
         """Remember how a scan of this role is looked at now."""
-        values = viewing.volume.frame_axis.values
+        volume = viewing.volume
+        values = volume.frame_axis.values
         value = values[viewing.frame] if values else None
-        self._kept[role] = Kept(viewing.window, viewing.plane.name, viewing.world, viewing.frame, value)
+        centre = centre_of(volume.shape_xyz, volume.affine)
+        zoomed = cameras or {viewing.plane.name: viewing.camera}
+        seen = (viewing.window, viewing.plane.name, viewing.position, centre, viewing.frame, value)
+        self._kept[role] = Kept(*seen, patient, zoomed)
 
-    def of(self, role: str) -> Kept | None:
-        """How a scan of this role was last looked at, if one was."""
-        return self._kept.get(role)
-
-    def first_look(self, role: str, loaded: Loaded, presence: Presence | None = None) -> Viewing:
-        """A new scan looked at as the last of its role was, as far as it can be; the first at its brightest frame."""
-        viewing = Viewing.of(loaded.volume, loaded.auto, presence)
+    def of(self, role: str, patient: str = "") -> Kept | None:
+        """How a scan of this role was last looked at, if one was, for one of this patient."""
         kept = self._kept.get(role)
+        return None if kept is None else replace(kept, elsewhere=kept.patient != patient)
+
+    def first_look(
+        self,
+        role: str,
+        loaded: Loaded,
+        presence: Presence | None = None,
+        patient: str = "",
+        hanging: Hanging = AS_USUAL,
+    ) -> Viewing:
+        """A new scan looked at as the last of its role was, as far as it can be; the first at its brightest frame."""
+        volume = loaded.volume
+        viewing = Viewing.of(volume, loaded.auto, presence, hanging)
+        kept = self.of(role, patient)
         if kept is None:
             return viewing.at_frame(loaded.brightest)
         if kept.window.suits(loaded.auto):
             viewing = replace(viewing, window=kept.window)
-        for plane in planes_of(loaded.volume):
+        for plane in planes_of(volume, hanging):
             if plane.name == kept.plane:
                 viewing = viewing.in_plane(plane)
-        return viewing.near(kept.world).at_frame(kept.frame_in(loaded.volume.frame_axis.values, loaded.volume.frames))
+        world = kept.world_in(volume.shape_xyz, volume.affine)
+        return viewing.through(world).at_frame(kept.frame_in(volume.frame_axis.values, volume.frames))
+
+
+def centre_of(shape: tuple[int, int, int], affine: Affine) -> World:
+    """The RAS+ position of the middle of a grid."""
+    x, y, z = shape
+    return placed(affine, ((x - 1) / 2, (y - 1) / 2, (z - 1) / 2))

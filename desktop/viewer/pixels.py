@@ -12,9 +12,11 @@ from desktop.viewer.windowing import Window
 from engine.imaging.volume import Array
 
 Pixels = NDArray[np.uint32]
+Floats = NDArray[np.float64]
 BLACK = np.uint32(0xFF000000)
 BLUE, TO_GREEN, TO_RED = np.uint32(0xFF), np.uint32(8), np.uint32(16)
-GREYS = (np.arange(256, dtype=np.uint32) * np.uint32(0x010101)) | BLACK
+GREY = np.uint32(0x010101)
+IN_A_BAND = 1 << 16
 BYTES_IN_TABLE = 2
 
 
@@ -62,6 +64,25 @@ def averaged(picture: Array, part: Part) -> Array:
     return blocks
 
 
+def spread(values: Array, rows: Floats, columns: Floats) -> Array:
+    """Values between those of a picture: at places down and across it, where its first pixel has its middle at 0."""
+    between = _along(np.asarray(values, np.float32), rows, 0)
+    return _along(between, columns, 1)
+
+
+def _along(values: Array, places: Floats, axis: int) -> Array:
+    last = values.shape[axis] - 1
+    first = np.clip(np.floor(places), 0, max(0, last - 1)).astype(np.intp)
+    share = np.clip(places - first, 0.0, 1.0).astype(np.float32)
+    share = share[:, np.newaxis] if axis == 0 else share
+    made = values.take(first, axis)
+    step = values.take(np.minimum(first + 1, last), axis)
+    step -= made
+    step *= share
+    made += step
+    return made
+
+
 def shaded(values: Array, window: Window) -> Pixels:
     """Values as opaque 0xAARRGGBB pixels; what is not a number is black."""
     if values.dtype == np.bool_:
@@ -88,17 +109,29 @@ def _table(kind: str, window: Window) -> Pixels:
 
 
 def _computed(values: Array, window: Window) -> Pixels:
+    """Band by band, so that the numbers in between stay near the processor."""
+    pixels = np.empty(values.shape, np.uint32)
+    band = max(1, IN_A_BAND * len(values) // max(1, values.size))
+    for top in range(0, len(values), band):
+        _compute(values[top : top + band], window, pixels[top : top + band])
+    return pixels
+
+
+def _compute(values: Array, window: Window, pixels: Pixels) -> None:
     precise = values.dtype.itemsize > 2 * BYTES_IN_TABLE
     wide: NDArray[np.floating[Any]] = values.astype(np.float64 if precise else np.float32)
-    unknown = np.isnan(wide)
+    unknown = np.isnan(wide) if values.dtype.kind == "f" else None
     with np.errstate(over="ignore"):
         wide -= window.low
         wide *= 255.0 / window.width
     np.clip(wide, 0.0, 255.0, out=wide)
-    wide[unknown] = 0.0
-    pixels: Pixels = np.take(GREYS[::-1] if window.inverted else GREYS, np.rint(wide).astype(np.uint8))
-    pixels[unknown] = BLACK
-    return pixels
+    np.rint(wide, out=wide)
+    if window.inverted:
+        np.subtract(255.0, wide, out=wide)
+    if unknown is not None and unknown.any():
+        wide[unknown] = 0.0
+    np.multiply(wide.astype(np.uint32), GREY, out=pixels)
+    pixels |= BLACK
 
 
 def _span(first: float, last: float, size: int) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """A plane of a volume: which voxel axis is sliced, which run across and down the screen, and which way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
@@ -11,6 +12,7 @@ World = tuple[float, float, float]
 Voxel = tuple[int, int, int]
 
 OPPOSITE = {"R": "L", "L": "R", "A": "P", "P": "A", "S": "I", "I": "S", "?": "?"}
+SINGULAR = 1e-6
 WORLD_AXIS = {"R": 0, "L": 0, "A": 1, "P": 1, "S": 2, "I": 2}
 
 
@@ -30,6 +32,11 @@ class Plane:
     through: int
     flip_across: bool = False
     flip_down: bool = False
+
+    @property
+    def resliced(self) -> bool:
+        """Whether its pictures are computed between the voxels, not taken as they are stored."""
+        return False
 
     @property
     def columns(self) -> int:
@@ -97,8 +104,30 @@ class Plane:
 
     def world(self, voxel: tuple[float, float, float]) -> World:
         """The RAS+ position of a voxel's centre in mm."""
-        x, y, z = self.affine[:3, :3] @ np.asarray(voxel, float) + self.affine[:3, 3]
-        return (float(x), float(y), float(z))
+        return placed(self._frame, voxel)
+
+    def to_world(self, column: float, row: float, depth: float) -> World:
+        """The RAS+ position of a point of the picture of slice `depth`, which may lie between two."""
+        at = [0.0, 0.0, 0.0]
+        at[self.across] = _mirrored(column - 0.5, self.columns, self.flip_across)
+        at[self.down] = _mirrored(row - 0.5, self.rows, self.flip_down)
+        at[self.through] = depth
+        return placed(self._frame, (at[0], at[1], at[2]))
+
+    def of_world(self, world: World) -> tuple[float, float, float]:
+        """Where a RAS+ position is drawn (column, row), and its slice; beyond the picture too. Undoes `to_world`."""
+        at = self._inverse @ (np.asarray(world) - self._frame[:3, 3])
+        column = _mirrored(float(at[self.across]), self.columns, self.flip_across) + 0.5
+        row = _mirrored(float(at[self.down]), self.rows, self.flip_down) + 0.5
+        return (column, row, float(at[self.through]))
+
+    def holds(self, voxel: Voxel, index: int) -> bool:
+        """Whether a voxel lies in a slice."""
+        return voxel[self.through] == index
+
+    def middle(self, index: int) -> World:
+        """The RAS+ position of the middle of a slice."""
+        return placed(self._frame, self.centre(index))
 
     def centre(self, index: int) -> tuple[float, float, float]:
         """The voxel coordinates of the middle of a slice."""
@@ -112,15 +141,58 @@ class Plane:
         if letter == "?":
             return None
         axis = WORLD_AXIS[letter]
-        value = self.world(self.centre(index))[axis]
+        value = self.middle(index)[axis]
         return ("RAS"[axis] if value >= 0 else "LPI"[axis], abs(value))
 
     def index_near(self, world: World) -> int | None:
         """The slice a RAS+ position lies in; None where it is outside of the volume."""
-        offset = np.linalg.pinv(self.affine[:3, :3]) @ (np.asarray(world) - self.affine[:3, 3])
-        index = round(float(offset[self.through]))
+        index = round(self.of_world(world)[2])
         return index if 0 <= index < self.count else None
+
+    def index_nearest(self, world: World) -> int:
+        """The slice nearest to a RAS+ position, wherever that is."""
+        return min(max(round(self.of_world(world)[2]), 0), self.count - 1)
+
+    def hung_like(self, other: "Plane") -> bool:
+        """Whether it shows the same slices the same way round."""
+        mine, others = (
+            (plane.name, plane.resliced, plane.across, plane.down, plane.flip_across, plane.flip_down)
+            for plane in (self, other)
+        )
+        return mine == others
+
+    def rotated(self) -> Self:
+        """The same slices turned clockwise by a quarter."""
+        return replace(
+            self, across=self.down, down=self.across, flip_across=not self.flip_down, flip_down=self.flip_across
+        )
+
+    def mirrored(self) -> Self:
+        """The same slices with left and right exchanged."""
+        return replace(self, flip_across=not self.flip_across)
+
+    @cached_property
+    def _frame(self) -> Affine:
+        """The affine, or one of its own where that leads nowhere: planes can be linked without knowing the patient."""
+        part = self.affine[:3, :3]
+        if np.isfinite(self.affine).all() and abs(np.linalg.det(part)) > SINGULAR * np.prod(self.spacing):
+            return self.affine
+        return np.diag([*self.spacing, 1.0])
+
+    @cached_property
+    def _inverse(self) -> Affine:
+        return np.asarray(np.linalg.inv(self._frame[:3, :3]), np.float64)
+
+
+def placed(affine: Affine, voxel: tuple[float, float, float]) -> World:
+    """Where an affine takes a voxel (x, y, z)."""
+    x, y, z = affine[:3, :3] @ np.asarray(voxel, float) + affine[:3, 3]
+    return (float(x), float(y), float(z))
 
 
 def _turned(index: int, size: int, flipped: bool) -> int:
     return size - 1 - index if flipped else index
+
+
+def _mirrored(place: float, size: int, flipped: bool) -> float:
+    return size - 1 - place if flipped else place

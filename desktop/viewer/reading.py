@@ -9,23 +9,13 @@ from desktop.viewer.incoming import Begun, Incoming, Request
 from desktop.viewer.loading import load
 from desktop.viewer.presence import Slice
 from desktop.viewer.scan_values import Loaded
+from desktop.viewer.stop import Stop
 from engine.control import Control
 from engine.errors import Cancelled, IsocenterError
+from engine.imaging.opened import OpenedScan
 from engine.imaging.volume import Array
 
 LOOK_MS = 40
-
-
-class _Stop:
-    """Ends what is being read; it outlives the object that reads, which has no slots any more when it is destroyed."""
-
-    def __init__(self) -> None:
-        self.control: Control | None = None
-
-    def __call__(self, *_: object) -> None:
-        if self.control is not None:
-            self.control.cancel()
-        self.control = None
 
 
 class Reading(QObject):
@@ -46,7 +36,7 @@ class Reading(QObject):
         self._bridge = bridge
         self._task: Task | None = None
         self._fetching: Task | None = None
-        self._stop = _Stop()
+        self._stop = Stop()
         self._told: Begun | None = None
         self._share = 0.0
         self._look = QTimer(self, interval=LOOK_MS)
@@ -62,13 +52,12 @@ class Reading(QObject):
         """How much of the scan has come, from 0 to 1."""
         return 0.0 if self.incoming is None else self.incoming.share
 
-    def read(self, request: Request) -> None:
-        """Give up what was read before, and begin with this."""
+    def read(self, request: Request, opened: OpenedScan | None = None) -> None:
+        """Give up what was read before, and begin with this, which may be `opened` already."""
         self.give_up()
-        bridge, control = self._bridge, Control()
-        self._stop.control = control
+        bridge, control = self._bridge, self._stop.begin()
         self.incoming = Incoming(control, lambda: bridge.closed)
-        work = partial(_load, request, self.incoming, control)
+        work = partial(_load, request, self.incoming, control, opened)
         self._task = self._bridge.submit(work, self._ended, self._fell, owner=self)
         self._look.start()
 
@@ -119,13 +108,13 @@ class Reading(QObject):
         self._fetching = None
 
 
-def _load(request: Request, incoming: Incoming, control: Control) -> list[Loaded]:
+def _load(request: Request, incoming: Incoming, control: Control, opened: OpenedScan | None = None) -> list[Loaded]:
     """The scan in a list that its taker empties, and no failure that nobody waits for.
 
     A Future keeps its answer, and an error the frames it went through, until the garbage is collected: both would
     hold the scan's array long after the next one is on the screen.
     """
     try:
-        return [load(request, incoming, control)]
+        return [load(request, incoming, control, opened)]
     except Cancelled:
         return []

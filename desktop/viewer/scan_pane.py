@@ -1,14 +1,20 @@
 """One scan with everything to look at it: the picture, its slices and frames, loading and trouble."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
 
 from desktop.bridge import Bridge
 from desktop.theme import SIZES
+from desktop.viewer.ahead import Ahead
 from desktop.viewer.cine import CineBar
 from desktop.viewer.incoming import Begun, Request, Wish
+from desktop.viewer.linked import Linked
 from desktop.viewer.memory import ViewMemory
-from desktop.viewer.plane import Voxel
+from desktop.viewer.plane import Voxel, World
+from desktop.viewer.planes_area import PlanesArea
 from desktop.viewer.progress_line import ProgressLine
 from desktop.viewer.reading import Reading
 from desktop.viewer.scan_values import Loaded
@@ -17,6 +23,7 @@ from desktop.viewer.slice_view import SliceView
 from desktop.viewer.track import Track
 from desktop.viewer.trouble import Trouble
 from desktop.viewer.viewing import Viewing
+from desktop.viewer.volume_cell import Factory, nothing
 from desktop.widgets.text import text
 from engine.cohort.cohort import Scan
 from engine.errors import IsocenterError
@@ -29,38 +36,57 @@ class ScanPane(QWidget):
     """Has a scan read off the GUI thread and shows it from its first slice on; until then the picture before stays.
 
     `arrived` tells that a scan is shown, or its trouble, `progressed` that more of it has come, `completed` that all
-    has. `changed` tells the viewing after every change, `marked` a chosen voxel, `activated` that the user turned to
-    this pane.
+    has. `changed` tells the viewing after every change, `moved` only those that somebody made, `marked` a chosen
+    voxel, `activated` that the user turned to this pane.
     """
 
     arrived = Signal()
     progressed = Signal()
     completed = Signal()
     changed = Signal(object)
+    moved = Signal()
     marked = Signal(object)
     activated = Signal()
 
-    def __init__(self, bridge: Bridge, memory: ViewMemory, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        memory: ViewMemory,
+        named: Callable[[str], str] = str,
+        volume_view: Factory = nothing,
+        ahead: Ahead | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.scan: Scan | None = None
         self.loaded: Loaded | None = None
-        self.view = SliceView()
-        self.slices = Track(Qt.Orientation.Vertical, "Slice")
+        self.planes = PlanesArea(volume_view)
         self.cine = CineBar()
         self.trouble = Trouble(self.load_again)
         self.loading = text("", "caption", "muted")
         self.line = ProgressLine()
         self._reading = Reading(bridge, self)
         self._memory = memory
+        self._named, self._ahead = named, ahead
         self._wish = Wish()
-        self._first_look: Viewing | None = None
+        self._first_look: Linked | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._build()
 
     @property
+    def view(self) -> SliceView:
+        """The active picture."""
+        return self.planes.view
+
+    @property
+    def slices(self) -> Track:
+        """The slices of the active picture."""
+        return self.planes.active.slices
+
+    @property
     def viewing(self) -> Viewing | None:
-        """What can be looked at; None while nothing of the scan is there."""
-        return self.view.viewing
+        """What the active picture shows; None while nothing of the scan is there."""
+        return self.planes.viewing
 
     @property
     def waiting(self) -> bool:
@@ -80,6 +106,7 @@ class ScanPane(QWidget):
         elif self.waiting:
             self._wish = Wish(voxel, frame)
         elif self.viewing is not None:
+            self.planes.rename(self._names(scan))
             self._go_to(granted(self.viewing, Wish(voxel, frame)))
 
     def load_again(self) -> None:
@@ -88,10 +115,11 @@ class ScanPane(QWidget):
         if scan is None:
             return
         self.cine.let_go()
-        self.view.hold()
+        self.planes.hold()
         self.loaded = self._first_look = None
         self.line.hide()
-        self._reading.read(Request(scan.source, self._wish, self._memory.of(scan.role)))
+        opened = None if self._ahead is None else self._ahead.take(scan.source)
+        self._reading.read(Request(scan.source, self._wish, self._memory.of(scan.role, scan.patient)), opened)
         self._patience.start()
 
     def let_go(self) -> None:
@@ -99,14 +127,21 @@ class ScanPane(QWidget):
         self._reading.give_up()
         self._settle()
         self.cine.let_go()
-        self.view.clear()
-        self.stack.setCurrentWidget(self.view)
+        self.planes.clear()
+        self.stack.setCurrentWidget(self.planes)
         self.scan = self.loaded = self._first_look = None
 
     def become(self, viewing: Viewing) -> None:
         """Show this, remember it for the next patient, and tell."""
-        self.view.show_viewing(viewing)
-        self._follow(viewing)
+        self.planes.become(viewing)
+        self._was_changed(viewing)
+
+    def go_to_position(self, world: World) -> None:
+        """Turn all planes to a RAS+ position, as far as it lies in the scan; nobody is told but the memory."""
+        if self.planes.linked is not None:
+            self.planes.change_all(self.planes.linked.at(world))
+            self._keep()
+            self._attend()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.MouseButtonPress):
@@ -117,23 +152,24 @@ class ScanPane(QWidget):
         """Its first slice is there."""
         self.loaded = begun.loaded
         self.loading.hide()
-        self._first_look = self._looked_at(begun)
-        self._show(self._first_look)
-        self._tell(self._first_look)
+        viewing = self._looked_at(begun)
+        self._show(viewing)
+        self._first_look = self.planes.linked
+        self._tell(viewing)
         self.arrived.emit()
 
     def _done(self, loaded: Loaded) -> None:
         """All of it is there: only who has touched nothing yet is shown another frame or window, once."""
         early, self.loaded = self.loaded, loaded
         self._settle()
-        viewing = self.viewing
-        if early is None or viewing is None or viewing is self._first_look:
-            viewing = self._looked_at(loaded)
+        linked = self.planes.linked
+        if early is None or linked is None or linked is self._first_look:
+            self._show(self._looked_at(loaded))
         else:
-            viewing = settled(viewing, early, loaded)
+            self.planes.change_all(linked.each(partial(settled, early=early, loaded=loaded)))
         self._first_look = None
-        self._show(viewing)
-        self._follow(viewing)
+        if self.viewing is not None:
+            self._follow(self.viewing)
         if early is None:
             self.arrived.emit()
         self.completed.emit()
@@ -141,10 +177,10 @@ class ScanPane(QWidget):
     def _failed(self, error: IsocenterError) -> None:
         self._settle()
         self.loaded = None
-        self.view.clear()
+        self.planes.clear()
         self._enable(False)
         if self.scan is not None:
-            self.trouble.show_error(f"{self.scan.role} of {self.scan.patient} cannot be shown", error)
+            self.trouble.show_error(f"{self.scan.role} of {self._named(self.scan.patient)} cannot be shown", error)
         self.stack.setCurrentWidget(self.trouble)
         self.arrived.emit()
 
@@ -153,42 +189,57 @@ class ScanPane(QWidget):
         viewing = self.viewing
         if not self._patience.isActive():
             self._say_loading()
-        self.view.refresh()
+        self.planes.refresh()
         if viewing is not None:
-            self._want(viewing)
+            self._want()
             self.progressed.emit()
 
     def _looked_at(self, scan: Begun | Loaded) -> Viewing:
         """The first look at what there is of the scan."""
         assert self.scan is not None
         loaded, presence = (scan.loaded, scan.presence) if isinstance(scan, Begun) else (scan, None)
-        return granted(self._memory.first_look(self.scan.role, loaded, presence), self._wish)
+        role, patient = self.scan.role, self.scan.patient
+        return granted(self._memory.first_look(role, loaded, presence, patient, self.planes.hanging), self._wish)
 
     def _show(self, viewing: Viewing) -> None:
         assert self.scan is not None
-        self.stack.setCurrentWidget(self.view)
+        self.stack.setCurrentWidget(self.planes)
         self._enable(True)
-        self.view.show_viewing(viewing, _names(self.scan))
+        kept = self._memory.of(self.scan.role)
+        self.planes.show_viewing(viewing, self._names(self.scan), None if kept is None else dict(kept.cameras))
 
     def _go_to(self, viewing: Viewing) -> None:
         if viewing is not self.viewing:
             self.become(viewing)
 
+    def _was_changed(self, viewing: Viewing) -> None:
+        self._follow(viewing)
+        self.moved.emit()
+
     def _follow(self, viewing: Viewing) -> None:
-        if self.scan is not None:
-            self._memory.keep(self.scan.role, viewing)
+        self._keep()
         self._tell(viewing)
 
+    def _keep(self) -> None:
+        linked, main = self.planes.linked, self.planes.main
+        if self.scan is not None and linked is not None and main is not None:
+            self._memory.keep(self.scan.role, main, self.scan.patient, linked.cameras)
+
     def _tell(self, viewing: Viewing) -> None:
-        self.slices.show_position(viewing.index, viewing.plane.count)
-        self.cine.show_viewing(viewing)
-        self._want(viewing)
+        self._attend()
         self.changed.emit(viewing)
 
-    def _want(self, viewing: Viewing) -> None:
+    def _attend(self) -> None:
+        """What stands beside the pictures follows them."""
+        if self.viewing is not None:
+            self.cine.show_viewing(self.viewing)
+            self._want()
+
+    def _want(self) -> None:
         """What is looked at is not waited for until its turn comes."""
-        if viewing.wanting is not None:
-            self._reading.fetch(viewing.wanting)
+        for viewing in () if self.planes.linked is None else self.planes.linked.viewings:
+            if viewing.wanting is not None:
+                self._reading.fetch(viewing.wanting)
 
     def _settle(self) -> None:
         self._patience.stop()
@@ -200,25 +251,26 @@ class ScanPane(QWidget):
             return
         self.line.show_share(self._reading.share)
         if self.waiting:
-            self.loading.setText(f"Loading {self.scan.patient} {self.scan.role}…")
+            self.loading.setText(f"Loading {self._named(self.scan.patient)} {self.scan.role}…")
             self.loading.show()
             self.loading.raise_()
 
-    def _to_slice(self, index: int) -> None:
-        if self.viewing is not None:
-            self.become(self.viewing.at_slice(index))
+    def _names(self, scan: Scan) -> tuple[str, ...]:
+        excluded = (f"Excluded: {scan.excluded}",) if scan.excluded else ()
+        return (self._named(scan.patient), scan.role, *excluded)
 
     def _enable(self, able: bool) -> None:
-        self.slices.setEnabled(able)
+        if not able:
+            self.planes.set_able(False)
         self.cine.setEnabled(able)
 
     def _build(self) -> None:
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.view)
+        self.stack.addWidget(self.planes)
         self.stack.addWidget(self.trouble)
-        self.view.changed.connect(self._follow)
-        self.view.marked.connect(self.marked)
-        self.slices.valueChanged.connect(self._to_slice)
+        self.planes.changed.connect(self._was_changed)
+        self.planes.marked.connect(self.marked)
+        self.planes.activated.connect(self.activated)
         self.cine.wanted.connect(self.become)
         self._patience.timeout.connect(self._say_loading)
         self._reading.begun.connect(self._begun)
@@ -230,17 +282,10 @@ class ScanPane(QWidget):
         grid.setSpacing(0)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self.stack, 0, 0)
-        grid.addWidget(self.slices, 0, 1)
-        grid.addWidget(self.cine, 1, 0, 1, 2)
+        grid.addWidget(self.cine, 1, 0)
         grid.addWidget(self.line, 0, 0, Below)
         grid.addWidget(_over(self.loading), 0, 0, Middle | Above)
-        for part in (self.view, self.slices, self.cine.track):
-            part.installEventFilter(self)
-
-
-def _names(scan: Scan) -> tuple[str, ...]:
-    excluded = (f"Excluded: {scan.excluded}",) if scan.excluded else ()
-    return (scan.patient, scan.role, *excluded)
+        self.cine.track.installEventFilter(self)
 
 
 def _over(label: QLabel) -> QLabel:

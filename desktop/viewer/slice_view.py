@@ -1,6 +1,6 @@
 """One slice on the screen: paints a viewing, and tells what mouse and keys make of it."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -21,22 +21,25 @@ from desktop.viewer.camera import Placement
 from desktop.viewer.canvas import Canvas
 from desktop.viewer.doubt import Unsure, unsure_of
 from desktop.viewer.legend import bar_mm, edge_explained, edge_letters, legend
+from desktop.viewer.magnifier import Magnifier
 from desktop.viewer.missing import draw_missing
 from desktop.viewer.plane import Voxel
 from desktop.viewer.viewing import Viewing
 
 BAR_SHARE = 0.3
-SMALLEST = QSize(120, 120)
+SMALLEST = QSize(80, 80)
 
 
 class SliceView(QWidget):
-    """Mirrors `viewing`. `changed` tells what the user made of it, `marked` the voxel that was clicked.
+    """Mirrors `viewing`. `changed` tells what the user made of it, `marked` the voxel that was clicked,
+    `enlarge_wanted` a double click where it is not `alone`.
 
     `show_viewing` and `clear` come from the owner and emit nothing.
     """
 
     changed = Signal(object)
     marked = Signal(object)
+    enlarge_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,8 +48,10 @@ class SliceView(QWidget):
         self.unsure = Unsure()
         self.pointed: Voxel | None = None
         self._pointer: QPointF | None = None
-        self._lit = False
+        self._lit = self._crosshair = False
+        self._alone = self._spoken = True
         self._canvas = Canvas()
+        self._glass: Magnifier | None = None
         self._held: QPixmap | None = None
         self._drag: gestures.Drag | None = None
         self._wheel = gestures.Wheel()
@@ -95,6 +100,41 @@ class SliceView(QWidget):
             self._lit = lit
             self.update()
 
+    def set_crosshair(self, shown: bool) -> None:
+        """Draw the position that all planes go through, or not."""
+        if shown != self._crosshair:
+            self._crosshair = shown
+            self.update()
+
+    def set_alone(self, alone: bool) -> None:
+        """Whether a double click shows the whole picture, for there is no other to make way."""
+        self._alone = alone
+
+    def set_spoken(self, spoken: bool) -> None:
+        """Whether what is the same in all planes of the scan is written on this one."""
+        if spoken != self._spoken:
+            self._spoken = spoken
+            self.update()
+
+    @property
+    def pointed_at(self) -> bool:
+        """Whether the pointer is over the picture."""
+        return self._pointer is not None
+
+    def magnify(self, wanted: bool) -> None:
+        """Hold a glass over what is under the pointer, or take it away."""
+        if wanted != (self._glass is not None):
+            self._glass = Magnifier() if wanted else None
+            self.update()
+
+    @property
+    def crossing(self) -> QPointF | None:
+        """Where the crosshair stands on the widget."""
+        if self.viewing is None or self.viewing.cross is None:
+            return None
+        column, row, _ = self.viewing.plane.of_world(self.viewing.cross)
+        return QPointF(*self.placement.to_screen(column, row))
+
     @property
     def placement(self) -> Placement:
         """Where the picture lies on the widget; only with a viewing."""
@@ -105,11 +145,14 @@ class SliceView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(theme.current().image))
+        if not self._covers(event.rect()):
+            painter.fillRect(event.rect(), QColor(theme.current().image))
         if self.viewing is not None:
             self._canvas.paint(painter, self.viewing, self.placement, self.size(), self.devicePixelRatioF())
             draw_missing(painter, self.viewing, self.placement, QRectF(self.rect()))
             self._annotate(painter, self.viewing)
+            if self._glass is not None and self._pointer is not None:
+                self._glass.draw(painter, self.viewing, self.placement, self._pointer, self._canvas.smooth)
         elif self._held is not None:
             painter.drawPixmap(0, 0, self._held)
         if self._lit or self.hasFocus():
@@ -134,8 +177,12 @@ class SliceView(QWidget):
         self._drag = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self.viewing is not None and event.button() == Qt.MouseButton.LeftButton:
+        if self.viewing is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._alone:
             self._become(gestures.fitted(self.viewing))
+        else:
+            self.enlarge_wanted.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.viewing is not None:
@@ -164,7 +211,7 @@ class SliceView(QWidget):
         return super().event(event)
 
     def _let_go(self) -> None:
-        self.viewing = self.pointed = self._drag = None
+        self.viewing = self.pointed = self._drag = self._glass = None
         self._canvas.forget()
 
     def _become(self, viewing: Viewing) -> None:
@@ -177,20 +224,35 @@ class SliceView(QWidget):
         if before is not None and viewing.marked != before.marked:
             self.marked.emit(viewing.marked)
 
+    def _covers(self, area: QRect) -> bool:
+        """Whether the picture hides all of an area."""
+        if self.viewing is None:
+            return False
+        plane, placement = self.viewing.plane, self.placement
+        left, top = placement.to_screen(0, 0)
+        right, bottom = placement.to_screen(plane.columns, plane.rows)
+        return QRectF(left, top, right - left, bottom - top).contains(QRectF(area))
+
     def _annotate(self, painter: QPainter, viewing: Viewing) -> None:
-        area, plane = self.rect(), viewing.plane
-        if viewing.marked is not None and viewing.marked[plane.through] == viewing.index:
+        area, plane, crossing = self.rect(), viewing.plane, self.crossing
+        if self._crosshair and crossing is not None:
+            annotations.draw_crosshair(painter, area, crossing)
+        if viewing.marked is not None and plane.holds(viewing.marked, viewing.index):
             annotations.draw_mark(painter, *self.placement.to_screen(*plane.point_of(viewing.marked)))
-        annotations.draw_legend(painter, area, legend(viewing, self.names, self.unsure, self.pointed))
+        brevity = annotations.brevity(area)
+        words = legend(viewing, self.names, self.unsure, self.pointed, self._spoken, brevity)
+        above = annotations.draw_legend(painter, area, words)
         annotations.draw_letters(painter, area, edge_letters(viewing, self.unsure))
         scale = self.placement.px_per_mm(plane.pixel_mm)
-        silent = bool(self.unsure.sizes) or annotations.is_narrow(area)
+        silent = bool(self.unsure.sizes) or not annotations.has_room_for_bar(area)
         length = None if silent else bar_mm(scale, area.width() * BAR_SHARE)
         if length is not None:
-            annotations.draw_bar(painter, area, length * scale, f"{length} mm")
+            annotations.draw_bar(painter, area, length * scale, f"{length} mm", above)
 
     def _point(self, at: QPointF | None) -> None:
         self._pointer = at
+        if self._glass is not None:
+            self.update()
         voxel = self._voxel_under(at)
         if voxel != self.pointed:
             self.pointed = voxel

@@ -6,6 +6,7 @@ from typing import Self
 import numpy as np
 
 from desktop.viewer.camera import Camera
+from desktop.viewer.hanging import AS_USUAL, Hanging
 from desktop.viewer.plane import Plane, Voxel, World
 from desktop.viewer.planes import acquired_plane
 from desktop.viewer.presence import Presence
@@ -20,6 +21,7 @@ Colour = tuple[int, int, int]
 class Viewing:
     """One slice of one frame of a volume, through a window. `marked` is the chosen voxel.
 
+    `cross` is the RAS+ position that all planes of a scan go through; None while only one of them is looked at.
     `presence` knows which slices are there while the volume is being read; None says that all are.
     """
 
@@ -31,11 +33,12 @@ class Viewing:
     camera: Camera = field(default_factory=Camera)
     marked: Voxel | None = None
     presence: Presence | None = None
+    cross: World | None = None
 
     @classmethod
-    def of(cls, volume: Volume, window: Window, presence: Presence | None = None) -> Self:
+    def of(cls, volume: Volume, window: Window, presence: Presence | None = None, hanging: Hanging = AS_USUAL) -> Self:
         """The first look: the acquired plane, its middle slice, the first frame."""
-        plane = acquired_plane(volume)
+        plane = acquired_plane(volume, hanging)
         return cls(volume, plane, window, plane.count // 2, presence=presence)
 
     def picture(self) -> Array:
@@ -58,6 +61,8 @@ class Viewing:
         """What of `picture` is not there, true or false by rows, by columns or for all of it; None if all is there."""
         if self.presence is None:
             return None
+        if self.plane.resliced:
+            return np.ones((1, 1), np.bool_)
         if self._stored:
             return None if self.presence.has((self.frame, self.index)) else np.ones((1, 1), np.bool_)
         missing = ~self.presence.along(self.frame)
@@ -66,7 +71,7 @@ class Viewing:
 
     def state(self) -> bytes:
         """Changes whenever more of the slice has come."""
-        if self.presence is None:
+        if self.presence is None or self.plane.resliced:
             return b""
         along = self.presence.along(self.frame)
         return bytes([self.presence.has((self.frame, self.index))]) if self._stored else along.tobytes()
@@ -106,8 +111,12 @@ class Viewing:
         return (self.plane.columns * across, self.plane.rows * down)
 
     def at_slice(self, index: int) -> Self:
-        """Another slice; the nearest there is."""
-        return replace(self, index=min(max(index, 0), self.plane.count - 1))
+        """Another slice, the nearest there is; it takes the crosshair along."""
+        index = min(max(index, 0), self.plane.count - 1)
+        if self.cross is None or index == self.index:
+            return replace(self, index=index)
+        column, row, _ = self.plane.of_world(self.cross)
+        return replace(self, index=index, cross=self.plane.to_world(column, row, index))
 
     def at_frame(self, frame: int) -> Self:
         """Another frame; the nearest there is."""
@@ -115,29 +124,45 @@ class Viewing:
 
     def marking(self, voxel: Voxel) -> Self:
         """The voxel chosen, and the slice it lies in shown."""
-        return replace(self, marked=voxel, index=voxel[self.plane.through])
+        return replace(self, marked=voxel).through(self.plane.world(voxel))
+
+    def pointing(self, column: float, row: float) -> Self:
+        """A point of the picture chosen, exactly there, and the voxel it lies in; itself beside the picture."""
+        voxel = self.plane.voxel_at(column, row, self.index)
+        if voxel is None:
+            return self
+        return replace(self, marked=voxel, cross=self.plane.to_world(column, row, self.index))
 
     def in_plane(self, plane: Plane) -> Self:
-        """Another plane, through the marked voxel or else the middle of the slice."""
-        if plane.through == self.plane.through:
+        """Another plane, through the chosen position or else the middle of the slice."""
+        if plane.hung_like(self.plane):
             return self
-        middle = self.marked or tuple(round(c) for c in self.plane.centre(self.index))
-        return replace(self, plane=plane, index=middle[plane.through], camera=Camera())
+        return replace(self, plane=plane, index=plane.index_nearest(self.position), camera=Camera())
 
     def near(self, world: World) -> Self:
         """The slice a RAS+ position lies in; unchanged where that is outside."""
         index = self.plane.index_near(world)
         return self if index is None else replace(self, index=index)
 
+    def through(self, world: World) -> Self:
+        """The slice a RAS+ position lies in with the crosshair there; unchanged where that is outside."""
+        index = self.plane.index_near(world)
+        return self if index is None else replace(self, index=index, cross=world)
+
     @property
     def world(self) -> World:
         """The RAS+ position of the middle of the slice."""
-        return self.plane.world(self.plane.centre(self.index))
+        return self.plane.middle(self.index)
+
+    @property
+    def position(self) -> World:
+        """The RAS+ position that is looked at: the crosshair, or the middle of the slice."""
+        return self.world if self.cross is None else self.cross
 
     @property
     def _stored(self) -> bool:
         """Whether the slices of the plane are those that a file holds."""
-        return self.plane.through == Z
+        return self.plane.through == Z and not self.plane.resliced
 
     def _fetched(self, z: int) -> Array | None:
         return None if self.presence is None else self.presence.fetched((self.frame, z))

@@ -54,9 +54,9 @@ def amount(value: float, axis: FrameAxis) -> str:
     return f"{in_unit(value, axis):.5g} {unit(axis)}"
 
 
-def slice_words(plane: Plane, index: int, certain: bool = True) -> str:
-    """A slice by number and position: "Slice 3 of 8 · S 12.5 mm"."""
-    words = f"Slice {index + 1} of {plane.count}"
+def slice_words(plane: Plane, index: int, certain: bool = True, short: bool = False) -> str:
+    """A slice by number and position: "Slice 3 of 8 · S 12.5 mm", or "3 / 8 · S 12.5 mm"."""
+    words = f"{index + 1} / {plane.count}" if short else f"Slice {index + 1} of {plane.count}"
     position = plane.position(index) if certain else None
     return words if position is None else f"{words} · {position[0]} {position[1]:.1f} mm"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -44,17 +44,20 @@ def convert_scans(
     folder: Annotated[Path, typer.Argument(help="Where the new files go; nothing is written over.")],
     to: Annotated[Ending, typer.Option(help="The format.")] = Ending.SQUEEZED,
     join: Annotated[bool, typer.Option("--join", help="Make one scan of series that are its echoes.")] = False,
+    accept_failed: Annotated[
+        bool, typer.Option("--accept-failed", help="Convert scans too whose geometry or voxels cannot be trusted.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Write every scan as NIfTI with its exact place in the body, or as a NumPy array."""
+    """Write every scan as NIfTI with its exact place in the body, or as a NumPy array. Its warnings go beside it."""
     with _found(paths) as found, bar("Converting") as shown:
         chosen = found.joined() if join else found
-        made = list(convert(chosen.scans, folder, to.value, progress=shown.at))
+        made = list(convert(chosen.scans, folder, to.value, accept_failed=accept_failed, progress=shown.at))
         written = [
             {**one.as_json(), "source": _told(found, one.scan.path)} for one in made if isinstance(one, Converted)
         ]
         refused = _refused(found, [one for one in made if isinstance(one, Unreadable)])
-    lines = [line for one in written for line in (one["path"], *(f"  ! {text}" for text in one["warnings"]))]
+    lines = [line for one in written for line in (_made(one), *(f"  ! {text}" for text in one["warnings"]))]
     answer(
         {"written": written, "refused": refused}, as_json, [*(lines or ["Nothing was written."]), *_told_of(refused)]
     )
@@ -88,6 +91,10 @@ def deidentify(
     values = {"written": [str(path) for path in report.written], "refused": refused}
     answer(values, as_json, [f"{len(report.written)} files were copied to {folder}.", *_told_of(refused)])
     return 0 if report.written else FAILED
+
+
+def _made(one: dict[str, Any]) -> str:
+    return f"{one['path']} [fail, accepted]" if one["certificate"] == "fail" else str(one["path"])
 
 
 def _found(paths: list[Path]) -> Discovery:

@@ -11,6 +11,7 @@ from engine.files import write_text
 from engine.imaging.b_values import read_b_values
 from engine.imaging.doubt import Doubt
 from engine.imaging.geometry import usable
+from engine.imaging.sidecar_doubts import DOUBTS, doubts_told, told
 from engine.imaging.sidecar_frames import B_VALUE, TIMES, axis_told, numbers
 from engine.imaging.volume import Affine, FrameAxis, Volume
 
@@ -19,7 +20,10 @@ _LARGEST = 4 << 20
 
 @dataclass(frozen=True)
 class Sidecar:
-    """What lies beside a scan says; `axis` and `affine` are None where that is nothing, or cannot be used."""
+    """What lies beside a scan says; `axis` and `affine` are None where that is nothing, or cannot be used.
+
+    `doubts` are those that it tells of the scan, and those about itself.
+    """
 
     axis: FrameAxis | None = None
     modality: str = ""
@@ -47,7 +51,7 @@ def read_sidecar(scan: Path, frames: int) -> Sidecar:
         modality=_word(values.get("Modality")),
         spacing=_spacing(values, path.name, doubts),
         affine=_affine(values, path.name, doubts),
-        doubts=tuple(doubts),
+        doubts=(*doubts_told(values, path.name), *doubts),
         files=_beside(path, frames),
     )
 
@@ -67,7 +71,7 @@ def _values(path: Path, doubts: list[Doubt]) -> dict[str, Any]:
 
 
 def write_sidecar(scan: Path, volume: Volume, *, geometry: bool = False) -> None:
-    """Write what the scan's own format cannot hold; nothing is written where there is nothing to say."""
+    """Write what the scan's own format cannot hold, `geometry` too; nothing where there is nothing to say."""
     path = sidecar_path(scan)
     values: dict[str, Any] = {"Modality": volume.facts.modality} if volume.facts.modality else {}
     name = next((name for name, kind in TIMES.items() if kind == volume.frame_axis.kind), None)
@@ -77,6 +81,8 @@ def write_sidecar(scan: Path, volume: Volume, *, geometry: bool = False) -> None
         values[B_VALUE] = list(volume.frame_axis.values)
     if geometry:
         values["affine"] = volume.affine.tolist()
+    if doubts := told(volume.facts.doubts):
+        values[DOUBTS] = doubts
     if values or path.exists():
         write_text(path, json.dumps(values, indent=2, sort_keys=True) + "\n")
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.errors import StorageError
 from engine.files import write_atomically, write_text
+from engine.imaging.doubt import Kind
 from engine.imaging.geometry import farthest
 from engine.imaging.sidecar import sidecar_path, write_sidecar
 from engine.imaging.volume import Array, Volume
@@ -24,8 +25,9 @@ def write_nifti(volume: Volume, path: Path) -> None:
     """Write `.nii` or `.nii.gz`: voxels and places exact, colour as RGB24, frame values beside.
 
     It is NIfTI-1 where its float32 fields put every voxel within a micrometre of its place and no axis is too long
-    for it, else NIfTI-2 (float64). The orientation is given as sform, and as qform too where that can say the same.
-    The same volume gives the same bytes, on one kind of processor.
+    for it, else NIfTI-2 (float64). The orientation is given as sform, and as qform too where that can say the same;
+    where it is doubted, as neither, and the affine goes beside. So do all doubts. The same volume gives the same
+    bytes, on one kind of processor.
     """
     dtype = _RGB24 if volume.colour is not None else _storable(volume.array.dtype)
     head = _header(volume, dtype)
@@ -41,7 +43,7 @@ def write_nifti(volume: Volume, path: Path) -> None:
             return _pour(cast(BinaryIO, squeezed), head, _planes(voxels, dtype))
 
     write_atomically(path, fill)
-    write_sidecar(path, volume)
+    write_sidecar(path, volume, geometry=_doubted(volume, "orientation"))
     _write_b_values(volume, path)
 
 
@@ -93,11 +95,25 @@ def _filled(header: Any, volume: Volume, dtype: np.dtype[Any]) -> bytes:
     header.set_qform(volume.affine, _ALIGNED, strip_shears=True)
     if farthest(header.get_qform(), volume.affine, volume.shape_xyz) > _NEAR_MM:
         header["qform_code"] = 0
-    header.set_xyzt_units("mm", "msec")
+    if _doubted(volume, "orientation"):
+        _unplace(header)
+    header.set_xyzt_units("unknown" if _doubted(volume, "size") else "mm", "msec")
     header["pixdim"][4] = _time_step(volume) if volume.frames > 1 else 0
     header["magic"] = b"n+1" if header.sizeof_hdr == 348 else b"n+2\0\r\n\x1a\n"  # one file, not a pair
     header["vox_offset"] = header.sizeof_hdr + 4
     return bytes(header.binaryblock) + bytes(4)
+
+
+def _doubted(volume: Volume, kind: Kind) -> bool:
+    return any(doubt.kind == kind and doubt.severity != "note" for doubt in volume.facts.doubts)
+
+
+def _unplace(header: Any) -> None:
+    """Leave nothing but the voxel sizes: whoever reads it must say that sides are not known."""
+    header["pixdim"][0] = 1
+    names = ("srow_x", "srow_y", "srow_z", "sform_code", "qform_code", *(f"quatern_{letter}" for letter in "bcd"))
+    for name in (*names, *(f"qoffset_{letter}" for letter in "xyz")):
+        header[name] = 0
 
 
 def _time_step(volume: Volume) -> float:

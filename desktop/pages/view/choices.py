@@ -1,10 +1,12 @@
-"""The row over the pictures: which scan, and in which plane."""
+"""The row over the pictures: which scan, in which plane, in what layout."""
 
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from desktop.pages.view.tools import icon_of
 from desktop.theme import SIZES
 from desktop.viewer.plane import Plane
 from desktop.widgets.boxes import row_box
@@ -13,12 +15,12 @@ from engine.cohort.cohort import Scan
 
 
 class Choices(QWidget):
-    """Chips for the scans of a patient at the left, for the planes of the scan in front at the right."""
+    """Chips for the scans of a patient at the left, at the right for the planes of the scan in front and `layouts`."""
 
     scan_wanted = Signal(object)
     plane_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, layouts: list[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scans: list[QPushButton] = []
         self.planes: list[QPushButton] = []
@@ -28,6 +30,9 @@ class Choices(QWidget):
         row.addLayout(self._scan_row)
         row.addStretch()
         row.addLayout(self._plane_row)
+        row.addSpacing(SIZES.m)
+        for action in layouts:
+            row.addWidget(icon_of(action))
 
     def offer_scans(self, scans: tuple[Scan, ...], shown: tuple[Scan, ...]) -> None:
         """A chip per scan, those `shown` marked; scans of one role are numbered."""

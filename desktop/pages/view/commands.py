@@ -4,16 +4,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from desktop import icons
 from desktop.actions import tip
-from desktop.viewer.gestures import fitted
+from desktop.viewer.gestures import actual_size, fitted, mirrored, rotated, rotated_back
+from desktop.viewer.layouts import LAYOUTS, Layout
+from desktop.viewer.planes import linked_planes
+from desktop.viewer.resliced import is_oblique
 from desktop.viewer.viewing import Viewing
 
 if TYPE_CHECKING:
     from desktop.pages.view.view_page import ViewPage
 
+CROSSHAIR = "Show where the planes meet"
+SIDE = "The patient's left at the left of the screen: neurological, not radiological"
+ALONG_PATIENT = "Cut an oblique scan along the patient's axes: resliced, not as acquired"
+LINK = "Scans side by side go to the same position"
+ACTUAL = "A pixel of the picture for each of the screen"
+TURN = "Turn the picture by a quarter"
 AUTO = "Window from the values of the scan"
 BESIDE = "All scans of the patient"
 
@@ -23,6 +32,7 @@ class Commands:
 
     def __init__(self, page: "ViewPage") -> None:
         self._page = page
+        self._group = QActionGroup(page)
         beside, smooth = page.set_side_by_side, page.panes.set_smooth
         self.fit = self._action("fit", "Fit", "F", "Show the whole picture", self._changing(fitted))
         self.auto = self._action("window-auto", "Automatic window", "A", AUTO, self._auto_window)
@@ -31,14 +41,56 @@ class Commands:
         self.play = self._action("play", "Play", "C", "Play the frames, or the slices", self._play)
         self.beside = self._switch("side-by-side", "Side by side", "S", BESIDE, beside, page.side_by_side)
         self.auto.setIconText("Auto")
+        self.layouts = [self._layout(layout) for layout in LAYOUTS]
+        self.layouts[0].setChecked(True)
+        panes = page.panes
+        self.crosshair = self._switch("crosshair", "Crosshair", "X", CROSSHAIR, panes.set_crosshair, True)
+        self.side = self._switch("side", "Neurological side", "N", SIDE, page.set_neurological, False)
+        self.oblique = self._switch("patient-axes", "Patient axes", "O", ALONG_PATIENT, page.set_patient_axes, False)
+        self.link = self._switch("link", "Link positions", "L", LINK, panes.set_linked, True)
+        self.actual = self._action("actual-size", "Actual size", "Z", ACTUAL, self._actual_size)
+        self.back = self._action("rotate-back", "Turn left", "Shift+R", TURN, self._changing(rotated_back))
+        self.rotate = self._action("rotate", "Turn right", "R", TURN, self._changing(rotated))
+        self.flip = self._action("flip", "Mirror", "H", "Exchange left and right", self._changing(mirrored))
 
     def all(self) -> list[QAction]:
         return [self.fit, self.auto, self.invert, self.smooth, self.play, self.beside]
 
+    def tools(self) -> list[list[QAction]]:
+        """Those of the column beside the pictures, in groups."""
+        looks = [self.crosshair, self.side, self.oblique, self.link]
+        return [looks, [self.actual, self.back, self.rotate, self.flip]]
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """What stands in no menu, with its key."""
+        first, last = (action.shortcut().toString() for action in (self.layouts[0], self.layouts[-1]))
+        tools = [action for group in self.tools() for action in group]
+        return (
+            ("Layout", f"{first} to {last[-1]}"),
+            *((action.text(), action.shortcut().toString()) for action in tools),
+        )
+
     def enable(self, able: bool) -> None:
         """Whether there is a picture to do something with."""
-        for action in (self.fit, self.auto, self.invert, self.smooth, self.play):
+        whole = (self.fit, self.auto, self.invert, self.smooth, self.play)
+        for action in (*whole, self.side, self.actual, self.back, self.rotate, self.flip):
             action.setEnabled(able)
+        self.offer()
+
+    def offer(self) -> None:
+        """Enable what means something for the scans and the layout in sight."""
+        panes = self._page.panes
+        viewing = panes.front.viewing
+        planes = 0 if viewing is None else len(linked_planes(viewing.volume))
+        for action in self.layouts:
+            action.setEnabled(planes > 1)
+        self.crosshair.setEnabled(planes > 1 and len(panes.layout_wanted.slots) > 1)
+        self.oblique.setEnabled(viewing is not None and is_oblique(viewing.volume))
+        self.link.setEnabled(sum(not pane.isHidden() for pane in panes.panes) > 1)
+
+    def _actual_size(self) -> None:
+        view = self._page.panes.front.view
+        self._changing(lambda viewing: actual_size(viewing, view.placement, view.devicePixelRatioF()))()
 
     def _changing(self, change: Callable[[Viewing], Viewing]) -> Callable[[], None]:
         def act() -> None:
@@ -55,6 +107,13 @@ class Commands:
 
     def _play(self) -> None:
         self._page.panes.front.cine.toggle()
+
+    def _layout(self, layout: Layout) -> QAction:
+        action = self._named(layout.icon, layout.words, layout.shortcut, layout.words)
+        action.setCheckable(True)
+        action.setActionGroup(self._group)
+        action.triggered.connect(lambda: self._page.lay_out(layout))
+        return action
 
     def _action(self, icon: str, words: str, key: str, what: str, act: Callable[[], None]) -> QAction:
         action = self._named(icon, words, key, what)

@@ -40,7 +40,9 @@ class ViewInspector(QScrollArea):
         self._window: Window | None = None
         self._loaded: Loaded | None = None
         self._stale = False
-        self._body, self._set = QWidget(), QWidget()
+        self._body, self._set, self._volume = QWidget(), QWidget(), QWidget()
+        self._volume_column = column_box(self._volume, gap=SIZES.s, margins=(0, 0, 0, SIZES.l))
+        self._strip: QWidget | None = None
         self.hint = text("The window and the facts of a scan stand here once one is shown.", tone="muted", wrap=True)
         self.presets = QComboBox()
         self.presets.setAccessibleName("Window")
@@ -64,6 +66,18 @@ class ViewInspector(QScrollArea):
         self._show_facts(facts_of(scan, volume) if scan is not None else ())
         self._fill_presets(() if loaded is None else presets(loaded.volume, loaded.sample))
         self.histogram.show_histogram(None, None)
+
+    def show_strip(self, strip: QWidget | None) -> None:
+        """Put what changes the volume's look here, or nothing."""
+        if strip is self._strip:
+            return
+        if self._strip is not None:
+            self._strip.setParent(None)
+        self._strip = strip
+        self._volume.setVisible(strip is not None)
+        if strip is not None:
+            self._volume_column.addWidget(strip)
+            strip.show()
 
     def let_go(self) -> None:
         """Keep nothing of the scan but what stands here, until there is another."""
@@ -138,6 +152,9 @@ class ViewInspector(QScrollArea):
         window.addLayout(self._numbers())
         column.addWidget(self.certificate)
         column.addWidget(self._set)
+        self._volume_column.addWidget(text("Volume", "section"))
+        self._volume.hide()
+        column.addWidget(self._volume)
         column.addWidget(text("Scan", "section"))
         self.facts.setContentsMargins(0, 0, 0, 0)
         self.facts.setVerticalSpacing(SIZES.s)

@@ -12,17 +12,20 @@ from desktop.pages.view.commands import Commands
 from desktop.pages.view.inspector import ViewInspector
 from desktop.pages.view.nothing import Nothing
 from desktop.pages.view.panes import Panes
-from desktop.pages.view.scans import scan_to_show, scans_to_show
+from desktop.pages.view.scans import neighbours, scan_to_show, scans_to_show
+from desktop.pages.view.tools import ToolColumn
+from desktop.pages.view.volume_slot import VolumeSlot
 from desktop.selection import Selected
 from desktop.session import Session
 from desktop.viewer.gestures import GESTURES
+from desktop.viewer.layouts import Layout
 from desktop.viewer.plane import Voxel
 from desktop.viewer.planes import planes_of
 from desktop.viewer.signal import curve_at
 from desktop.viewer.signal_curve import HEIGHT, SignalCurve
 from desktop.viewer.viewing import Viewing
 from desktop.viewer.windowing import Window
-from desktop.widgets.boxes import column_box
+from desktop.widgets.boxes import column_box, row_box
 from engine.cohort.cohort import Patient, Scan
 
 
@@ -38,12 +41,12 @@ class ViewPage(Page):
         self.scan: Scan | None = None
         self._role = ""
         self._shown: tuple[Scan, ...] = ()
-        self.choices = Choices()
-        self.panes = Panes(session.bridge)
+        self.panes = Panes(session.bridge, session.patient_name, lambda: VolumeSlot(session.bridge))
         self.curve = SignalCurve()
         self.nothing = Nothing(session)
         self._inspector = ViewInspector()
         self.commands = Commands(self)
+        self.choices = Choices(self.commands.layouts)
         self._build()
         self._connect()
 
@@ -51,13 +54,13 @@ class ViewPage(Page):
         return self.commands.all()
 
     def gestures(self) -> tuple[tuple[str, str], ...]:
-        return GESTURES
+        return (*GESTURES, *self.commands.keys())
 
     def caption(self) -> str:
         if self.patient is None:
             return ""
         labels = (label for _, label in sorted(self.patient.labels.items()))
-        return " · ".join((self.patient.key, *labels))
+        return " · ".join((self.session.patient_name(self.patient.key), *labels))
 
     def badge(self) -> str:
         return "Image level" if self.session.image_level else ""
@@ -95,6 +98,21 @@ class ViewPage(Page):
         self.side_by_side = wanted
         self.follow()
 
+    def set_neurological(self, wanted: bool) -> None:
+        """The patient's left at the left of the screen, or at the right."""
+        self.panes.hang(replace(self.panes.hanging, side="neurological" if wanted else "radiological"))
+
+    def set_patient_axes(self, wanted: bool) -> None:
+        """Oblique scans along the patient's axes, or as acquired."""
+        self.panes.hang(replace(self.panes.hanging, patient_axes=wanted))
+
+    def lay_out(self, layout: Layout) -> None:
+        """Another layout of the planes."""
+        self.panes.lay_out(layout)
+        self.commands.offer()
+        if self.panes.front.viewing is not None:
+            self._follow_viewing(self.panes.front.viewing)
+
     def _show_nothing(self) -> None:
         self.scan, self._shown = None, ()
         self.panes.let_go()
@@ -102,6 +120,7 @@ class ViewPage(Page):
         self.nothing.explain(self.patient)
         self._stack.setCurrentWidget(self.nothing)
         self._inspector.show_scan(None, None)
+        self._inspector.show_strip(None)
         self.commands.enable(False)
 
     def _show_scan(self, patient: Patient, scan: Scan, selected: Selected) -> None:
@@ -136,11 +155,19 @@ class ViewPage(Page):
         """The user moved in the picture: everything about it moves along."""
         if self.panes.front.waiting:
             return
-        self.choices.offer_planes(planes_of(viewing.volume), viewing.plane)
+        main = self.panes.front.planes.main
+        chosen = self.panes.layout_wanted.has_main and main is not None
+        self.choices.offer_planes(planes_of(viewing.volume) if chosen else (), main.plane if main else None)
         self._inspector.show_viewing(viewing)
+        self._inspector.show_strip(self._strip())
         self._show_curve(viewing)
         if self.scan is not None and self.session.selection.current.frame != viewing.frame:
             self.session.selection.set(scan=self.scan.id, frame=viewing.frame)
+
+    def _strip(self) -> QWidget | None:
+        """What changes the volume's look, where there is one in sight."""
+        cell = self.panes.front.planes.volume
+        return cell.content.strip if isinstance(cell.content, VolumeSlot) and not cell.isHidden() else None
 
     def _show_curve(self, viewing: Viewing) -> None:
         if viewing.volume.frames == 1:
@@ -150,6 +177,13 @@ class ViewPage(Page):
         else:
             x, y, z = viewing.marked
             self.curve.show_curve(curve_at(viewing, viewing.marked), viewing.frame, f"Voxel {x}, {y}, {z}")
+
+    def _expect(self) -> None:
+        """Have the scans of the patients around opened, for one of them is probably next."""
+        cohort = self.session.cohort
+        if cohort is not None and self.patient is not None:
+            scans = neighbours(cohort, self.patient, self._role)
+            self.panes.ahead.expect(tuple(scan.source for scan in scans))
 
     def _more_came(self) -> None:
         """The curve of a voxel grows with what is there of its scan."""
@@ -167,10 +201,7 @@ class ViewPage(Page):
         self.follow()
 
     def _plane_wanted(self, name: str) -> None:
-        viewing = self.panes.front.viewing
-        for plane in planes_of(viewing.volume) if viewing is not None else ():
-            if viewing is not None and plane.name == name:
-                self.become(viewing.in_plane(plane))
+        self.panes.front.planes.choose(name)
 
     def _window_wanted(self, window: Window) -> None:
         viewing = self.panes.front.viewing
@@ -185,11 +216,14 @@ class ViewPage(Page):
     def _connect(self) -> None:
         self.session.selection.changed.connect(self.follow)
         self.session.cohort_changed.connect(self.follow)
+        self.session.cohort_changed.connect(self.panes.rename)
+        self.session.cohort_changed.connect(self.heading_changed)
         self.choices.scan_wanted.connect(self._scan_wanted)
         self.choices.plane_wanted.connect(self._plane_wanted)
         self.panes.turned_to.connect(self._scan_wanted)
         self.panes.arrived.connect(self._front_changed)
         self.panes.completed.connect(self._front_changed)
+        self.panes.completed.connect(self._expect)
         self.panes.progressed.connect(self._more_came)
         self.panes.changed.connect(self._follow_viewing)
         self.panes.marked.connect(self._marked)
@@ -206,7 +240,10 @@ class ViewPage(Page):
         self._body = QWidget()
         column = column_box(self._body)
         column.addWidget(self.choices)
-        column.addWidget(over_curve, 1)
+        across = row_box()
+        across.addWidget(ToolColumn(self.commands.tools()))
+        across.addWidget(over_curve, 1)
+        column.addLayout(across, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(self._body)

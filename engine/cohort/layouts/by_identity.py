@@ -1,25 +1,23 @@
 """Scans that say themselves whose they are, as DICOM does, in folders of any shape."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from engine.cohort.cohort import Level
 from engine.cohort.labels import LabelRow, LabelTable
 from engine.cohort.layout import FoundPatient, FoundScan, Layout, Placed, Recognition, layouts
 from engine.cohort.naming import role_by_title
-from engine.imaging import ScanHeader
+from engine.imaging.header import Identity
+from engine.imaging.pseudonyms import person_keys
 from engine.registry import Info
 
-_NOBODY = (
-    "", "0", "00000000", "anon", "anonymous", "anonymized", "anonymised", "deidentified", "n/a", "na", "no id",
-    "none", "nobody", "patient", "removed", "test", "unknown", "xxx", "xxxx",
-)  # fmt: skip
 _COVARIATES = ("age", "sex")
 
 
 def recognise(scans: Sequence[Placed]) -> Recognition:
     """Sure when every scan names its patient; by the number of those that do otherwise."""
-    named = [scan for scan in scans if _identified(scan.header)]
+    people = person_keys(scan.header.identity for scan in scans)
+    named = [scan for scan in scans if scan.header.identity in people]
     if not named:
         return Recognition(0.0, "no scan says whose it is")
     share = len(named) / len(scans)
@@ -27,22 +25,19 @@ def recognise(scans: Sequence[Placed]) -> Recognition:
 
 
 def find(scans: Sequence[Placed], table: LabelTable) -> tuple[list[FoundPatient], Level]:
-    """A patient per id. A scan without a usable id counts as its study; then the level is image."""
+    """A patient per person. A scan that names nobody counts as its study; then the level is image."""
+    people = person_keys(scan.header.identity for scan in scans)
     gathered: dict[str, list[Placed]] = defaultdict(list)
     for scan in scans:
-        gathered[_owner(scan)].append(scan)
-    level: Level = "patient" if all(_identified(scan.header) for scan in scans) else "image"
+        gathered[_owner(scan, people)].append(scan)
+    level: Level = "patient" if all(scan.header.identity in people for scan in scans) else "image"
     return [_patient(owner, owned, table) for owner, owned in sorted(gathered.items())], level
 
 
-def _identified(scan: ScanHeader) -> bool:
-    return scan.identity is not None and scan.identity.id.strip().lower() not in _NOBODY
-
-
-def _owner(scan: Placed) -> str:
+def _owner(scan: Placed, people: Mapping[Identity, str]) -> str:
     header = scan.header
-    if header.identity is not None and _identified(header):
-        return header.identity.id.strip()
+    if header.identity is not None and header.identity in people:
+        return people[header.identity]
     return f"study {header.study}" if header.study else f"file {scan.inside.name}"
 
 

@@ -19,6 +19,8 @@ from engine.imaging.deidentify.replacements import Replacements
 from engine.imaging.deidentify.report import Refusal, Report
 from engine.imaging.deidentify.saving import declare, save
 from engine.imaging.deidentify.suspicion import suspicion, unfit
+from engine.imaging.header import Identity
+from engine.imaging.pseudonyms import one_person
 
 _PSEUDONYM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -58,7 +60,7 @@ class _Export:
     salt: bytes
     written: list[Path] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
-    _patient: str | None = None
+    _patient: Identity | None = None
     _series: dict[str, int] = field(default_factory=dict)
 
     def take(self, path: Path) -> None:
@@ -75,13 +77,13 @@ class _Export:
         doubtful = unfit(dataset) or (None if self.keep.suspicious else suspicion(dataset))
         if doubtful is not None:
             raise ReadError(doubtful[0], path=path, hint=doubtful[1])
-        patient = str(dataset.get("PatientID") or dataset.get("PatientName") or "")
+        patient = _identity(dataset)
         self._patient = patient if self._patient is None else self._patient
-        if patient != self._patient:
+        if not one_person(patient, self._patient):
             raise ReadError("it is of another patient than the first file", path=path, hint="Export each on its own.")
 
     def _write(self, dataset: Any) -> Path:
-        new, names = Replacements(self.salt, self._patient or ""), names_in(dataset)
+        new, names = Replacements(self.salt, self._said()), names_in(dataset)
         if names_among(dataset, names):
             hint = "Decompress it first: then there is room for pixels only."
             raise ReadError("a name stands between its compressed pixels", hint=hint)
@@ -95,6 +97,14 @@ class _Export:
         syntax = dataset.file_meta.TransferSyntaxUID
         write_atomically(target, lambda stream: save(made, syntax, stream))
         return target
+
+    def _said(self) -> str:
+        return "" if self._patient is None else self._patient.id or self._patient.name
+
+
+def _identity(dataset: Any) -> Identity:
+    said = (str(dataset.get(keyword) or "").strip() for keyword in ("PatientID", "PatientName", "PatientBirthDate"))
+    return Identity(*said)
 
 
 def _place(files: Sequence[Path], folder: Path, pseudonym: str) -> Path:

@@ -5,22 +5,24 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from engine.imaging.dicom.announcing import announced_doubts
 from engine.imaging.dicom.placing import (
     Points,
     depth,
     directions,
+    line_of,
+    off_line,
     oriented,
     placed,
     positions,
     sized,
-    step_between,
 )
 from engine.imaging.dicom.records import Slice
 from engine.imaging.doubt import Doubt
 
 _EVEN, _EVEN_MM, _USABLE = 0.01, 0.01, 0.1
 _STRAIGHT_DEGREES, _ORTHONORMAL = 0.1, 1e-3
-_NAMED = 4
+_LEANS, _NAMED = 2, 4
 
 
 def geometry_doubts(slices: Sequence[Slice]) -> Iterator[Doubt]:
@@ -32,7 +34,12 @@ def geometry_doubts(slices: Sequence[Slice]) -> Iterator[Doubt]:
             yield Doubt("size", "the files do not give the distance between slices or their thickness; 1 mm is taken")
         return
     steps = np.diff(positions(slices), axis=0)
-    yield from _spacing_doubts(steps)
+    if not steps.any():
+        return
+    missing = list(_missing(steps))
+    yield from missing or _uneven(slices)
+    if not missing:
+        yield from announced_doubts(slices)
     yield from _shear_doubts(slices)
 
 
@@ -44,7 +51,7 @@ def _plane_doubts(picture: Slice) -> Iterator[Doubt]:
     elif _off_square(picture) > _ORTHONORMAL:
         yield Doubt("disagrees", "the directions of its rows and columns do not stand at right angles")
     if not sized(picture):
-        yield Doubt("size", "its pixel size is not given; 1 mm is taken")
+        yield Doubt("size", "the files give no usable pixel size; 1 mm is taken")
 
 
 def _off_square(picture: Slice) -> float:
@@ -52,7 +59,7 @@ def _off_square(picture: Slice) -> float:
     return float(np.abs(given @ given.T - np.eye(2)).max())
 
 
-def _spacing_doubts(steps: Points) -> Iterator[Doubt]:
+def _missing(steps: Points) -> Iterator[Doubt]:
     lengths = np.linalg.norm(steps, axis=1)
     usual = float(np.sort(lengths)[(len(lengths) - 1) // 2])
     gaps = lengths / max(usual, 1e-9)
@@ -62,16 +69,35 @@ def _spacing_doubts(steps: Points) -> Iterator[Doubt]:
         where = ", ".join(str(gap + 1) for gap in wide[:_NAMED]) + (", ..." if len(wide) > _NAMED else "")
         what = "1 slice is" if count == 1 else f"{count} slices are"
         yield Doubt("missing", f"{what} missing (after slice {where} of {len(steps) + 1})", "fail")
-        return
-    off = float(np.linalg.norm(steps - steps.mean(axis=0), axis=1).max())
-    share = off / max(float(np.linalg.norm(steps.mean(axis=0))), 1e-9)
-    if share > _EVEN and off > _EVEN_MM:
-        what = f"the distances between slices vary from {lengths.min():.3g} to {lengths.max():.3g} mm"
-        yield Doubt("uneven", what, "fail" if share > _USABLE else "warn")
+
+
+def _uneven(slices: Sequence[Slice]) -> Iterator[Doubt]:
+    """Where slices lie off the grid that the affine makes, or from one to the next are not the same distance."""
+    where, line = positions(slices), line_of(slices)
+    step = float(np.linalg.norm(line[1]))
+    off, steps = off_line(where, line), np.diff(where, axis=0)
+    furthest = float(np.linalg.norm(off, axis=1).max())
+    worst = max(furthest, float(np.linalg.norm(steps - steps.mean(axis=0), axis=1).max()))
+    if worst > max(_EVEN * step, _EVEN_MM):
+        what = f"{_how_uneven(steps, off, line[1] / step)}; the furthest lies {furthest:.3g} mm off an even grid"
+        yield Doubt("uneven", what, "fail" if worst > _USABLE * step else "warn")
+
+
+def _how_uneven(steps: Points, off: Points, along: Points) -> str:
+    ahead = off @ along
+    aside = float(np.linalg.norm(off - np.outer(ahead, along), axis=1).max())
+    if aside > np.abs(ahead).max():
+        return f"its slices are shifted sideways by up to {aside:.3g} mm"
+    lengths = np.linalg.norm(steps, axis=1)
+    return f"the distances between slices vary from {lengths.min():.3g} to {lengths.max():.3g} mm"
 
 
 def _shear_doubts(slices: Sequence[Slice]) -> Iterator[Doubt]:
-    step = step_between(slices)
+    where, (begin, step) = positions(slices), line_of(slices)
+    across = directions(slices[0])[:2]
+    jitter = float(np.abs(off_line(where, (begin, step)) @ across.T).max())
+    if float(np.abs(across @ step).max()) * (len(slices) - 1) <= _LEANS * jitter:
+        return
     cosine = abs(float(step @ directions(slices[0])[2])) / max(float(np.linalg.norm(step)), 1e-9)
     degrees = math.degrees(math.acos(min(1.0, cosine)))
     if degrees > _STRAIGHT_DEGREES:

@@ -4,7 +4,9 @@ from dataclasses import replace
 from itertools import accumulate
 
 from engine.imaging.dicom.elements import Elements
+from engine.imaging.dicom.phases import times_of
 from engine.imaging.dicom.pictures import cross, directions, moved, position
+from engine.imaging.dicom.projections import is_view
 from engine.imaging.dicom.records import Slice, Vector
 
 _UP: Vector = (0.0, 0.0, 1.0)
@@ -16,6 +18,10 @@ _KINDS = {"EnergyWindowVector": "energy window", "DetectorVector": "detector"}
 def frames_of(whole: Slice, elements: Elements) -> list[Slice]:
     """Every frame of a file; `whole` is what its header says of all."""
     count = whole.file.frames
+    if is_view(whole):
+        whole = replace(whole, across=None, down=None)
+        frames = [replace(whole, index=index, position=None) for index in range(count)]
+        return _told_apart(_in_phases(frames, elements), elements)
     frames = [replace(whole, index=index, position=None) for index in range(count)]
     offsets = _offsets(elements, count)
     frames = _placed(frames, _detected(whole, elements), offsets, elements) if offsets or _still(elements) else frames
@@ -81,6 +87,14 @@ def _timed(frames: list[Slice], elements: Elements) -> list[Slice]:
     times = accumulate(steps) if steps else (index * (step or 0.0) for index in range(len(frames)))
     pairs = zip(frames, times, strict=True)
     return [replace(frame, temporal_position=frame.index + 1, trigger_time=time) for frame, time in pairs]
+
+
+def _in_phases(frames: list[Slice], elements: Elements) -> list[Slice]:
+    """With the times that its phases tell, else those of any film."""
+    times = times_of(elements, len(frames))
+    if not times:
+        return _timed(frames, elements)
+    return [replace(frame, trigger_time=time) for frame, time in zip(frames, times, strict=True)]
 
 
 def _told_apart(frames: list[Slice], elements: Elements) -> list[Slice]:

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from engine.imaging.dicom.elements import Elements
 from engine.imaging.dicom.tags import TAGS
+from engine.imaging.header import Identity
+from engine.imaging.untold import untold
 
 _TEXTS = {
     "sex": "PatientSex",
@@ -32,17 +34,20 @@ _YEARS = {"Y": 1.0, "M": 12.0, "W": 52.1775, "D": 365.2425}
 _READ = tuple(TAGS[keyword] for keyword in (*_TEXTS.values(), *_NUMBERS.values(), _AGE))
 
 
-def of(elements: Elements) -> Mapping[str, str]:
-    """The facts that the header gives, each in words; age in years. One mapping for all files that say the same."""
+def of(elements: Elements, who: Identity | None = None) -> Mapping[str, str]:
+    """The facts that the header gives, each in words; age in years. One mapping for all files that say the same.
+
+    What tells in them who the patient is, is left out.
+    """
     raw = elements.raw
-    return _of(tuple(raw.get(tag) for tag in _READ), elements.big, elements.charset)
+    return _of(tuple(raw.get(tag) for tag in _READ), elements.big, elements.charset, who)
 
 
 @lru_cache(maxsize=512)
-def _of(values: tuple[bytes | None, ...], big: bool, charset: bytes) -> Mapping[str, str]:
+def _of(values: tuple[bytes | None, ...], big: bool, charset: bytes, who: Identity | None) -> Mapping[str, str]:
     pairs = zip(_READ, values, strict=True)
     elements = Elements({tag: value for tag, value in pairs if value is not None}, big, charset)
-    told = {name: elements.text(keyword) for name, keyword in _TEXTS.items()}
+    told = {name: untold(elements.text(keyword), who) for name, keyword in _TEXTS.items()}
     numbers = {name: elements.number(keyword) for name, keyword in _NUMBERS.items()}
     told |= {name: f"{number:.6g}" for name, number in numbers.items() if number}
     told["age"] = _years(elements.text(_AGE))

@@ -8,7 +8,7 @@ from engine.imaging.dicom.element_syntax import Raw
 from engine.imaging.dicom.tags import CREATORS, REPRESENTATIONS, TAGS, private_places
 from engine.imaging.dicom.texts import decoded, decoded_name
 
-_WIDTHS = {"US": ("H", 2), "UL": ("L", 4), "FL": ("f", 4), "FD": ("d", 8)}
+_WIDTHS = {"US": ("H", 2), "SS": ("h", 2), "UL": ("L", 4), "FL": ("f", 4), "FD": ("d", 8)}
 _PLACES = {name: private_places(name) for name in CREATORS}
 _PADDING = b" \0"
 

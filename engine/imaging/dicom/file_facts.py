@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Literal, cast
 
 from engine.errors import ReadError
-from engine.imaging.dicom import details, limits
+from engine.imaging.dicom import details, fragments, limits
 from engine.imaging.dicom.elements import Elements
 from engine.imaging.dicom.raw_header import RawHeader
 from engine.imaging.dicom.records import DicomFile, Encoding
 from engine.imaging.dicom.tags import OVERLAY_ROWS, PIXELS
 from engine.imaging.header import Identity
 from engine.imaging.read_errors import DAMAGED
+from engine.imaging.untold import untold
 
 _LONGEST_CODE = 16
 _SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
@@ -25,6 +26,7 @@ _LOSSY = {
     "1.2.840.10008.1.2.4.203": "HTJ2K",
 }
 _METHODS = {"ISO_10918_1": "JPEG", "ISO_14495_1": "JPEG-LS", "ISO_15444_1": "JPEG 2000", "ISO_15444_15": "HTJ2K"}
+_METHODS |= {"ISO_13818_1": "MPEG-2", "ISO_14496_10": "MPEG-4", "ISO_23008_2": "HEVC", "ISO_18181_1": "JPEG XL"}
 _FLOATS = {"FloatPixelData": 32, "DoubleFloatPixelData": 64}
 
 
@@ -33,6 +35,7 @@ def file_of(path: Path, header: RawHeader, elements: Elements) -> DicomFile:
     rows, columns = elements.whole("Rows") or 0, elements.whole("Columns") or 0
     frames, encoding = _frames(path, elements), _encoding(path, header, elements)
     limits.check(path, header, encoding, rows, columns, frames)
+    who, voxels = _identity(elements), rows * columns * frames
     return DicomFile(
         path=path,
         encoding=encoding,
@@ -45,16 +48,16 @@ def file_of(path: Path, header: RawHeader, elements: Elements) -> DicomFile:
         study=elements.text("StudyInstanceUID"),
         series=elements.text("SeriesInstanceUID"),
         series_number=elements.whole("SeriesNumber"),
-        description=elements.text("SeriesDescription"),
+        description=untold(elements.text("SeriesDescription"), who),
         frame_of_reference=elements.text("FrameOfReferenceUID"),
-        identity=_identity(elements),
-        details=details.of(elements),
+        identity=who,
+        details=details.of(elements, who),
         lossy=_lossy(elements, header.syntax),
         burned_in=elements.text("BurnedInAnnotation").upper() == "YES",
         overlays=sum(1 for tag in OVERLAY_ROWS if tag in elements.raw),
         screen_shot=_screen_shot(elements),
         lookup="ModalityLUTSequence" in elements,
-        lacking=limits.lacking(header, encoding, rows * columns * frames),
+        lacking=limits.lacking(header, encoding, voxels) or fragments.lacking(path, encoding, frames, voxels),
     )
 
 
@@ -105,10 +108,10 @@ def _who(number: str, name: str, birth_date: str) -> Identity:
 
 
 def _lossy(elements: Elements, syntax: str) -> str:
-    """The method and, where it is given, the ratio; of several compressions one after the other, their product."""
+    """The known methods and, where it is given, the ratio; of compressions one after the other, their product."""
     if elements.text("LossyImageCompression") != "01" and syntax not in _LOSSY:
         return ""
-    methods = [_METHODS.get(method, method) for method in elements.texts("LossyImageCompressionMethod") if method]
+    methods = [_METHODS[method] for method in elements.texts("LossyImageCompressionMethod") if method in _METHODS]
     name = ", ".join(methods) or _LOSSY.get(syntax, "lossy compression")
     ratio = math.prod(elements.numbers("LossyImageCompressionRatio"))
     return f"{name} {ratio:.4g}:1" if ratio > 1 else name

@@ -26,6 +26,10 @@ def _detail(name: str) -> Value:
     return value
 
 
+def _flip_angle(picture: Slice) -> float | None:
+    return _detail("flip angle (degrees)")(picture) if picture.flip_angle is None else picture.flip_angle
+
+
 @dataclass(frozen=True)
 class Axis:
     """A quantity that may tell frames apart."""
@@ -45,18 +49,22 @@ ECHO = Axis("echo time", lambda picture: picture.echo_time, "TE")
 INVERSION = Axis("inversion time", lambda picture: picture.inversion_time, "TI")
 REPETITION = Axis("repetition time", lambda picture: picture.repetition_time, "TR")
 B_VALUE = Axis("b-value", lambda picture: picture.b_value, "b", "s/mm²")
-FLIP_ANGLE = Axis("unknown", _detail("flip angle (degrees)"), "flip angle", "degrees")
+FLIP_ANGLE = Axis("unknown", _flip_angle, "flip angle", "degrees")
 VOLTAGE = Axis("unknown", _detail("kvp"), "tube", "kV")
 
 
 def clock(slices: Sequence[Slice]) -> Value:
-    """Seconds of acquisition that go on over midnight."""
+    """Seconds of acquisition that go on over midnight, told by the day where the files give it."""
     times = [picture.acquired for picture in slices if picture.acquired is not None]
-    wraps = bool(times) and max(times) - min(times) > _DAY / 2
+    days = [picture.day for picture in slices if picture.acquired is not None and picture.day is not None]
+    dated = bool(days) and len(days) == len(times) and len(set(days)) > 1
+    wraps = not dated and bool(times) and max(times) - min(times) > _DAY / 2
 
     def value(picture: Slice) -> float | None:
         if picture.acquired is None:
             return None
+        if dated:
+            return picture.acquired + ((picture.day or 0) - min(days)) * _DAY
         return picture.acquired + (_DAY if wraps and picture.acquired < _DAY / 2 else 0.0)
 
     return value

@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from engine.imaging.dicom.elements import Elements
-from engine.imaging.dicom.pictures import directions, first_number, pixel_size, position, positive, seconds
+from engine.imaging.dicom.making import ways_of_making, with_component
+from engine.imaging.dicom.moments import day, seconds
+from engine.imaging.dicom.pictures import directions, first_number, pixel_size, position, positive
 from engine.imaging.dicom.private_facts import b_value
 from engine.imaging.dicom.records import Slice
 
@@ -59,7 +61,7 @@ def details_of(elements: Elements) -> Mapping[str, str]:
 
 def _frame(whole: Slice, index: int, groups: Groups) -> Slice:
     frame = replace(whole, index=index, image_type=_image_type(groups) or whole.image_type)
-    for part in (_place(whole, groups), _times(groups), _content(groups), _values(whole, groups)):
+    for part in (_place(whole, groups), _times(groups), _content(groups), _values(whole, groups), _making(groups)):
         frame = replace(frame, **{name: value for name, value in part.items() if value is not None})
     return frame
 
@@ -84,6 +86,7 @@ def _times(groups: Groups) -> dict[str, Any]:
     return {
         "echo_time": groups.number("MREchoSequence", "EffectiveEchoTime", "EchoTime"),
         "repetition_time": groups.number("MRTimingAndRelatedParametersSequence", "RepetitionTime"),
+        "flip_angle": groups.number("MRTimingAndRelatedParametersSequence", "FlipAngle"),
         "inversion_time": groups.number("MRModifierSequence", "InversionTimes"),
         "trigger_time": None if heart is None else heart.number("NominalCardiacTriggerDelayTime"),
         "b_value": None if diffusion is None else b_value(diffusion),
@@ -98,16 +101,23 @@ def _content(groups: Groups) -> dict[str, Any]:
         part["temporal_position"] = content.whole("TemporalPositionIndex")
         part["acquisition_number"] = content.whole("FrameAcquisitionNumber")
         part["acquired"] = seconds(moment[8:]) if moment else None
+        part["day"] = day(moment)
         part["stack"] = content.text("StackID") or None
     if segment is not None and (number := segment.whole("ReferencedSegmentNumber")) is not None:
         part["stack"] = f"segment {number}"
     return part
 
 
+def _making(groups: Groups) -> dict[str, Any]:
+    told = (groups.group(keyword) for keyword in ("CTReconstructionSequence", "MRModifierSequence"))
+    return {"made": tuple(word for item in told if item is not None for word in ways_of_making(item)) or None}
+
+
 def _values(whole: Slice, groups: Groups) -> dict[str, Any]:
     scaling = groups.group("PixelValueTransformationSequence")
     if scaling is not None:
-        return {"slope": scaling.number("RescaleSlope"), "intercept": scaling.number("RescaleIntercept")}
+        slope = scaling.number("RescaleSlope")
+        return {"slope": slope or None, "no_slope": slope == 0, "intercept": scaling.number("RescaleIntercept")}
     mapping = groups.group("RealWorldValueMappingSequence")
     if mapping is not None and whole.file.sop_class == _PARAMETRIC_MAP:
         return {"slope": mapping.number("RealWorldValueSlope"), "intercept": mapping.number("RealWorldValueIntercept")}
@@ -119,6 +129,5 @@ def _image_type(groups: Groups) -> tuple[str, ...]:
     for keyword in _FRAME_TYPES:
         item = groups.group(keyword)
         if item is not None:
-            told, component = item.texts("FrameType"), item.text("ComplexImageComponent")
-            return told if not component or component in told else (*told, component)
+            return with_component(item.texts("FrameType"), item.text("ComplexImageComponent"))
     return ()

@@ -7,31 +7,20 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.imaging.dicom.placing import Points, directions, oriented, pixel_size, placed, positions, sized
-from engine.imaging.dicom.records import Slice
+from engine.imaging.dicom.placing import directions, oriented, pixel_size, placed, positions, sized
+from engine.imaging.dicom.records import DicomFile, Slice
+from engine.imaging.dicom.stations import stations_of
+from engine.imaging.header import Identity
 
 Measure = tuple[float, ...]
 
 PROJECTIONS = frozenset({"CR", "DX", "MG", "PX", "IO", "RG", "XA", "RF", "US", "IVUS", "ES", "XC", "GM", "OP", "SM"})
-_COSINES, _RELATIVE_SIZE, _PIXELS = 1e-3, 1e-3, 0.5
+_COSINES, _RELATIVE_SIZE = 1e-3, 1e-3
 
 
 def in_order(slices: Iterable[Slice]) -> list[Slice]:
     """By file, and by place in it: whatever comes in which order, everything after this sees one order."""
     return sorted(slices, key=lambda picture: (str(picture.file.path), picture.index, picture.tile or ()))
-
-
-def without_copies(slices: Iterable[Slice]) -> tuple[list[Slice], dict[int, int]]:
-    """Each picture once though its file was copied, and how often those by `id` were met again; whole files first."""
-    kept: dict[Hashable, Slice] = {}
-    copies: dict[int, int] = defaultdict(int)
-    for picture in sorted(slices, key=lambda picture: picture.file.lacking > 0):
-        file = picture.file
-        said = (file.sop_instance or file.path, file.series, file.series_number, file.encoding.syntax, *picture.shape)
-        first = kept.setdefault((*said, picture.index, picture.tile, picture.position), picture)
-        if first is not picture:
-            copies[id(first)] += 1
-    return in_order(kept.values()), copies
 
 
 def groups_of(slices: Sequence[Slice]) -> Iterable[list[Slice]]:
@@ -46,17 +35,24 @@ def parallel_in(group: list[Slice]) -> Iterator[list[Slice]]:
     """Those of a group that have one orientation, one pixel size, and lie above each other."""
     for flat in _near(group, _directions, _COSINES):
         for alike in _near(flat, _size, _RELATIVE_SIZE):
-            yield from _stations(alike)
+            yield from _by_station(alike)
 
 
 def _key(picture: Slice) -> Hashable:
     file = picture.file
     return (
+        *(patient_of(file), picture.made),
         *(file.study, file.series, file.series_number, file.frame_of_reference, file.modality, file.sop_class),
         *(kind_of(picture), picture.shape, picture.stack, placed(picture), oriented(picture)),
         *(sized(picture), file.encoding.samples, file.encoding.element),
         file.path if not file.series or (file.modality in PROJECTIONS and not placed(picture)) else None,
     )
+
+
+def patient_of(file: DicomFile) -> tuple[str, ...]:
+    """Whose picture it is: a number, else a name and a birth date; never to be shown."""
+    who = file.identity or Identity()
+    return (who.id,) if who.id else ("", who.name, who.birth_date)
 
 
 def kind_of(picture: Slice) -> tuple[str, ...]:
@@ -120,16 +116,11 @@ def levels_of(slices: Sequence[Slice]) -> list[int]:
     return [int(level) for level in levels]
 
 
-def _stations(slices: list[Slice]) -> Iterable[list[Slice]]:
+def _by_station(slices: list[Slice]) -> Iterable[list[Slice]]:
     """Pictures side by side in one plane are places, not frames."""
     if not placed(slices[0]) or len(set(levels := levels_of(slices))) == len(slices):
         return [slices]
-    beside = positions(slices) @ directions(slices[0])[:2].T
-    by_level: dict[int, list[Points]] = defaultdict(list)
-    for level, place in zip(levels, beside, strict=True):
-        by_level[level].append(place)
-    apart = _PIXELS * min(pixel_size(slices[0]))
-    if max(float(np.ptp(places, axis=0).max()) for places in by_level.values()) <= apart:
-        return [slices]
-    where = {id(picture): tuple(map(float, place)) for picture, place in zip(slices, beside, strict=True)}
-    return _near(slices, lambda picture: where[id(picture)], apart)
+    parts: dict[int, list[Slice]] = defaultdict(list)
+    for picture, station in zip(slices, stations_of(slices, levels), strict=True):
+        parts[station].append(picture)
+    return parts.values()

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -21,15 +21,22 @@ _ALIKE = ("image type", "flip angle (degrees)", "body part", "laterality")
 _APART_MM = 1e-3
 
 
+class Candidates(NamedTuple):
+    """Scans that may be one, in growing order of a time, and further ones that repeat a time of these."""
+
+    parts: list[ScanHeader]
+    repeats: list[ScanHeader]
+
+
 def offers(scans: Sequence[ScanHeader]) -> list[Offer]:
     """Which DICOM scans of one frame differ in one time only; each scan is in one offer at most, the largest."""
-    found = [(time, parts) for time in _TIMES for parts in _differing_in(time, scans)]
+    found = [(time, candidates) for time in _TIMES for candidates in _differing_in(time, scans)]
     taken: set[int] = set()
     made = []
-    for time, parts in sorted(found, key=lambda one: -len(one[1])):
+    for time, (parts, repeats) in sorted(found, key=lambda one: -len(one[1].parts)):
         if taken.isdisjoint(map(id, parts)):
             taken.update(map(id, parts))
-            made.append(Offer(_joined(parts, time), tuple(parts)))
+            made.append(Offer(_joined(parts, repeats, time), tuple(parts)))
     return made
 
 
@@ -42,7 +49,7 @@ def joined_stack(stacks: Sequence[Stack], first: Stack) -> Stack | None:
     return Stack(offer.joined, tuple(frame for part in offer.parts for frame in grids[id(part)]))
 
 
-def _differing_in(time: Time, scans: Sequence[ScanHeader]) -> Iterator[list[ScanHeader]]:
+def _differing_in(time: Time, scans: Sequence[ScanHeader]) -> Iterator[Candidates]:
     alike: dict[Hashable, list[ScanHeader]] = defaultdict(list)
     for scan in scans:
         if (
@@ -54,9 +61,12 @@ def _differing_in(time: Time, scans: Sequence[ScanHeader]) -> Iterator[list[Scan
             alike[_key(scan, time)].append(scan)
     for candidates in alike.values():
         for parts in _on_one_grid(candidates):
-            values = [_value(part, time) for part in parts]
-            if len(parts) > 1 and len(set(values)) == len(values):
-                yield sorted(parts, key=lambda part: _value(part, time))
+            once: dict[float, ScanHeader] = {}
+            for part in parts:
+                once.setdefault(_value(part, time), part)
+            if len(once) > 1:
+                left_out = [part for part in parts if once[_value(part, time)] is not part]
+                yield Candidates([once[value] for value in sorted(once)], left_out)
 
 
 def _value(scan: ScanHeader, time: Time) -> float:
@@ -78,7 +88,7 @@ def _on_one_grid(scans: Iterable[ScanHeader]) -> list[list[ScanHeader]]:
     return grids
 
 
-def _joined(parts: Sequence[ScanHeader], time: Time) -> ScanHeader:
+def _joined(parts: Sequence[ScanHeader], repeats: Sequence[ScanHeader], time: Time) -> ScanHeader:
     first = parts[0]
     begin = f" {first.source.part}" if first.source.part else ""
     files = tuple(dict.fromkeys(file for part in parts for file in part.source.files))
@@ -95,7 +105,7 @@ def _joined(parts: Sequence[ScanHeader], time: Time) -> ScanHeader:
         title=f"{first.title} and {len(parts) - 1} more, by {time}",
         series=first.series if len({part.series for part in parts}) == 1 else "",
         details=details,
-        doubts=_all_doubts(parts),
+        doubts=(*_all_doubts(parts), *_left_out(repeats, time)),
     )
 
 
@@ -107,3 +117,9 @@ def _common_type(names: Sequence[str]) -> str:
 
 def _all_doubts(parts: Sequence[ScanHeader]) -> tuple[Doubt, ...]:
     return tuple(dict.fromkeys(doubt for part in parts for doubt in part.doubts))
+
+
+def _left_out(repeats: Sequence[ScanHeader], time: Time) -> Iterator[Doubt]:
+    for scan in repeats:
+        what = f"another scan of the same {time} ({_value(scan, time):.6g} ms) is left out: {scan.title}"
+        yield Doubt("duplicate", what)

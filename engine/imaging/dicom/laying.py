@@ -34,14 +34,19 @@ def laid(
     values: Sequence[float] = (),
     named: Sequence[str] = (),
     doubts: tuple[Doubt, ...] = (),
+    *,
+    lacks_said: bool = True,
 ) -> list[Laid]:
-    """One grid of all frames that have the same places. `named` says what each frame is if it stands alone."""
+    """One grid of all frames that have the same places. `named` says what each frame is if it stands alone.
+
+    `lacks_said` tells whether frames with fewer places than others are thought to lack them.
+    """
     alike: dict[frozenset[int], list[int]] = defaultdict(list)
     for number, frame in enumerate(frames):
         alike[frozenset(frame)].append(number)
     grids = []
     for places, numbers in alike.items():
-        lacks = () if kind == "unknown" else tuple(_lacking(places, alike))
+        lacks = tuple(_lacking(places, alike)) if lacks_said else ()
         grid = tuple(tuple(frames[number][level] for level in sorted(places)) for number in numbers)
         if len(numbers) == 1:
             words = tuple(word for word in named[numbers[0] : numbers[0] + 1] if word)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from engine.imaging.dicom.polarity import is_turned
 from engine.imaging.dicom.records import DicomFile, Slice
-from engine.imaging.doubt import Doubt
+from engine.imaging.doubt import Doubt, Severity
 
 _IN_UNITS = frozenset({"CT", "PT"})
 _OFTEN_LABELLED = frozenset({"US", "SC"})
@@ -15,15 +16,24 @@ def picture_doubts(slices: Sequence[Slice], files: Sequence[DicomFile]) -> Itera
     if short := sum(1 for file in files if file.lacking):
         what = f"{short} of its {len(files)} files are" if len(files) > 1 else "its file is"
         yield Doubt("truncated", f"{what} cut short: pixels are missing", "fail")
-    if files[0].modality in _IN_UNITS and any(picture.slope is None for picture in slices):
+    if any(picture.no_slope for picture in slices):
+        yield Doubt("scaling", "the files give a slope of 0 for its values, which cannot be; they are left as stored")
+    elif files[0].modality in _IN_UNITS and any(map(_without_units, slices)):
         yield Doubt("scaling", "the files do not say how its values become physical units")
     if any(file.screen_shot and file.encoding.bits_allocated <= 8 for file in files):
         yield Doubt("eight-bit", "it is a screenshot with 8 bits per pixel")
     for lossy in sorted({file.lossy for file in files if file.lossy}):
         yield Doubt("lossy", f"it was stored with losses ({lossy})")
+    if any(map(is_turned, files)):
+        grave: Severity = "warn" if files[0].modality == "MR" else "note"
+        yield Doubt("format", "small values are bright in the file; they were reversed", grave)
     yield from _drawn_doubts(files)
     for text in dict.fromkeys(text for file in files for text in file.doubts):
         yield Doubt("format", text)
+
+
+def _without_units(picture: Slice) -> bool:
+    return picture.slope is None and not (picture.file.lookup and picture.table_units)
 
 
 def _drawn_doubts(files: Sequence[DicomFile]) -> Iterator[Doubt]:

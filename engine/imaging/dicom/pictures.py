@@ -4,17 +4,19 @@ import math
 from functools import lru_cache
 
 from engine.imaging.dicom.elements import Elements
-from engine.imaging.dicom.private_facts import b_value
+from engine.imaging.dicom.making import table_units, ways_of_making, with_component
+from engine.imaging.dicom.moments import acquired, day, time
+from engine.imaging.dicom.private_facts import b_value, component
 from engine.imaging.dicom.records import DicomFile, Slice, Vector
 
 _CENTIMETRES = 3
 _CROSSED = 1e-4
-_CLOCK = 24 * 60 * 60
 
 
 def picture_of(file: DicomFile, elements: Elements) -> Slice:
     """The picture of a file that has one, or what the header says of all of them."""
     across, down = directions(elements)
+    slope = first_number(elements, "RescaleSlope", "DoseGridScaling")
     return Slice(
         file=file,
         position=position(elements),
@@ -23,7 +25,9 @@ def picture_of(file: DicomFile, elements: Elements) -> Slice:
         pixel_size=pixel_size(elements),
         thickness=positive(elements, "SliceThickness"),
         gap=positive(elements, "SpacingBetweenSlices"),
-        image_type=elements.texts("ImageType"),
+        image_type=with_component(
+            elements.texts("ImageType"), elements.text("ComplexImageComponent") or component(elements)
+        ),
         echo_time=first_number(elements, "EchoTime", "EffectiveEchoTime"),
         repetition_time=elements.number("RepetitionTime"),
         inversion_time=first_number(elements, "InversionTime", "InversionTimes") or None,
@@ -33,8 +37,17 @@ def picture_of(file: DicomFile, elements: Elements) -> Slice:
         acquisition_number=elements.whole("AcquisitionNumber"),
         instance_number=elements.whole("InstanceNumber"),
         acquired=acquired(elements),
-        slope=first_number(elements, "RescaleSlope", "DoseGridScaling"),
+        day=day(elements.text("AcquisitionDate") or elements.text("AcquisitionDateTime")),
+        created=time(elements, "ContentTime"),
+        temporal_count=elements.whole("NumberOfTemporalPositions"),
+        temporal_step=positive(elements, "TemporalResolution"),
+        flip_angle=elements.number("FlipAngle"),
+        slice_location=elements.number("SliceLocation"),
+        made=ways_of_making(elements),
+        slope=slope or None,
+        no_slope=slope == 0,
         intercept=elements.number("RescaleIntercept"),
+        table_units=table_units(elements),
         stack=elements.text("StackID"),
     )
 
@@ -125,25 +138,3 @@ def _ultrasound(elements: Elements) -> tuple[float, float] | None:
         return None
     between_rows, between_columns = sizes.pop()
     return (abs(between_rows) * 10, abs(between_columns) * 10) if between_rows and between_columns else None
-
-
-def acquired(elements: Elements) -> float | None:
-    """Seconds since midnight."""
-    for keyword, begin in (("AcquisitionTime", 0), ("AcquisitionDateTime", 8), ("ContentTime", 0)):
-        if keyword in elements:
-            time = seconds(elements.text(keyword)[begin:])
-            if time is not None:
-                return time
-            elements.unclear.add(keyword)
-    return None
-
-
-@lru_cache(maxsize=1024)
-def seconds(time: str) -> float | None:
-    """Since midnight, of `HHMMSS.ffffff` or what there is of it, colons and zone as they may be."""
-    digits, _, fraction = time.replace(":", "").split("+")[0].split("-")[0].strip().partition(".")
-    if len(digits) not in (2, 4, 6) or not digits.isdecimal() or (fraction and not fraction.isdecimal()):
-        return None
-    parts = [int(digits[at : at + 2] or 0) for at in (0, 2, 4)]
-    whole = parts[0] * 3600 + parts[1] * 60 + parts[2]
-    return whole + float(f"0.{fraction or 0}") if whole <= _CLOCK else None

@@ -7,12 +7,11 @@ import numpy as np
 from engine.imaging.dicom.colour import brightness, is_coloured, shown, used_bits
 from engine.imaging.dicom.decoding import decoded
 from engine.imaging.dicom.modality_table import ModalityTable
+from engine.imaging.dicom.polarity import is_turned
 from engine.imaging.dicom.raw_pixels import RawFile, Truncated, is_raw, needed
 from engine.imaging.dicom.records import Slice
 from engine.imaging.read_errors import read_errors
 from engine.imaging.volume import Array
-
-_IN_UNITS = frozenset({"CT", "PT"})
 
 
 def fill(
@@ -97,7 +96,7 @@ def convert(stored: Array, picture: Slice, target: Array, table: ModalityTable |
     """Stored values to voxels; `stored` may be the memory of `target`."""
     slope = 1.0 if picture.slope is None else picture.slope
     intercept = 0.0 if picture.intercept is None else picture.intercept
-    if picture.file.encoding.photometric == "MONOCHROME1" and picture.file.modality not in _IN_UNITS:
+    if is_turned(picture.file):
         stored = _reversed(stored, picture.file.encoding.bits_stored)
     if table is not None:
         stored = table.apply(stored)

@@ -17,6 +17,7 @@ _ACROSS: Vector = (1.0, 0.0, 0.0)
 _DOWN: Vector = (0.0, 1.0, 0.0)
 _LPS_TO_RAS = np.diag([-1.0, -1.0, 1.0, 1.0])
 _LARGEST_MM = 1e6
+_STRAIGHT, _CLEARLY = 0.01, 0.75
 
 
 def oriented(picture: Slice) -> bool:
@@ -60,17 +61,43 @@ def sized(picture: Slice) -> bool:
 def depth(picture: Slice, *, gap_first: bool) -> float | None:
     """What the file says of the distance between slices, or the thickness of one; None if neither can be."""
     said = (picture.gap, picture.thickness) if gap_first else (picture.thickness, picture.gap)
-    return next((abs(mm) for mm in said if mm is not None and 1e-6 < abs(mm) < _LARGEST_MM), None)
+    return next((size for mm in said if (size := usable(mm)) is not None), None)
 
 
-def step_between(pictures: Sequence[Slice]) -> Points:
-    """From one slice to the next, LPS in mm, for slices in the order of their positions."""
-    first, last = pictures[0], pictures[-1]
-    if len(pictures) > 1 and placed(first):
-        path: Points = positions([last])[0] - positions([first])[0]
-        return path / (len(pictures) - 1)
+def usable(mm: float | None) -> float | None:
+    """A length without its sign, None where it can be none."""
+    return abs(mm) if mm is not None and 1e-6 < abs(mm) < _LARGEST_MM else None
+
+
+def line_of(pictures: Sequence[Slice]) -> tuple[Points, Points]:
+    """Where the first slice lies, and the step from one to the next, LPS in mm, for slices in order of position.
+
+    From the first to the last; along the line that fits best where slices lie clearly nearer to that.
+    """
+    first = pictures[0]
+    where = positions(pictures) if placed(first) else np.zeros((1, 3))
+    if len(where) > 1 and (where[-1] != where[0]).any():
+        chord = (where[0], (where[-1] - where[0]) / (len(where) - 1))
+        fitted = _fitted(where)
+        off, fitted_off = (np.abs(off_line(where, line)).max() for line in (chord, fitted))
+        return fitted if off > _STRAIGHT * np.linalg.norm(chord[1]) and fitted_off < _CLEARLY * off else chord
     normal: Points = directions(first)[2]
-    return normal * (depth(first, gap_first=len(pictures) > 1) or UNKNOWN_MM)
+    return where[0], normal * (depth(first, gap_first=len(pictures) > 1) or UNKNOWN_MM)
+
+
+def off_line(where: Points, line: tuple[Points, Points]) -> Points:
+    """How far each position lies off its place on the line, a row of LPS mm each."""
+    begin, step = line
+    off: Points = where - begin - np.arange(len(where))[:, None] * step
+    return off
+
+
+def _fitted(where: Points) -> tuple[Points, Points]:
+    """The line of least squares."""
+    numbers = np.arange(len(where)) - (len(where) - 1) / 2
+    step = numbers @ where / float(numbers @ numbers)
+    begin: Points = where.mean(axis=0) + numbers[0] * step
+    return begin, step
 
 
 def affine_of(pictures: Sequence[Slice]) -> Affine:
@@ -80,9 +107,7 @@ def affine_of(pictures: Sequence[Slice]) -> Affine:
     lps = np.eye(4)
     lps[:3, 0] = across * between_columns
     lps[:3, 1] = down * between_rows
-    lps[:3, 2] = step_between(pictures)
-    if placed(pictures[0]):
-        lps[:3, 3] = positions(pictures[:1])[0]
+    lps[:3, 3], lps[:3, 2] = line_of(pictures)
     return ras_from_lps(lps)
 
 

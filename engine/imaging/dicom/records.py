@@ -70,7 +70,10 @@ class Slice:
 
     `position` is that of the centre of its first pixel and `across`, `down` the directions of growing column and
     row (unit vectors), all in LPS as the file has them; `pixel_size` is (between rows, between columns). Times are
-    ms. `acquired` are seconds since midnight of acquisition (or content) time. `gap` is SpacingBetweenSlices.
+    ms. `acquired` are seconds since midnight of the `day` (a running number) of acquisition, `created` those of the
+    content, which tell an order only. `temporal_count` is how many temporal positions there are, `temporal_step` the
+    ms between them. `gap` is SpacingBetweenSlices. `made` are words for how the picture was made, as by which kernel;
+    `table_units` are those of a look-up table, and `no_slope` tells that the file gives a slope of 0.
     What the file does not say is None.
     """
 
@@ -93,8 +96,17 @@ class Slice:
     acquisition_number: int | None = None
     instance_number: int | None = None
     acquired: float | None = None
+    day: int | None = None
+    created: float | None = None
+    temporal_count: int | None = None
+    temporal_step: float | None = None
+    flip_angle: float | None = None
+    slice_location: float | None = None
+    made: tuple[str, ...] = ()
     slope: float | None = None
     intercept: float | None = None
+    no_slope: bool = False
+    table_units: str = ""
     stack: str = ""
 
     @property

@@ -21,9 +21,11 @@ from engine.imaging.dicom.frame_axes import (
 )
 from engine.imaging.dicom.grouping import in_order, levels_of, parallel_in
 from engine.imaging.dicom.laying import Laid, laid, pictures_of
+from engine.imaging.dicom.moved_frames import moved_frames
 from engine.imaging.dicom.placing import placed
 from engine.imaging.dicom.records import Slice
-from engine.imaging.dicom.timeline import time_values, timeline, untold
+from engine.imaging.dicom.slice_locations import CONTRADICTED, by_location
+from engine.imaging.dicom.timeline import only_numbered, time_values, timeline, untold
 from engine.imaging.dicom.unplaced import laid_by_number
 from engine.imaging.doubt import Doubt
 
@@ -47,7 +49,24 @@ def _within(whole: Laid, part: Laid) -> Laid:
 def _laid(pictures: list[Slice]) -> list[Laid]:
     if not placed(pictures[0]):
         return laid_by_number(pictures)
-    return _split(list(zip(levels_of(pictures), pictures, strict=True)))
+    cells = list(zip(levels_of(pictures), pictures, strict=True))
+    if max(level for level, _ in cells) == 0 and (located := by_location(pictures)) is not None:
+        return _doubted(_split(located), CONTRADICTED)
+    moved = moved_frames(cells)
+    if moved is None:
+        return _split(cells)
+    if moved.near:
+        return _doubted(_split([cell for part in moved.parts for cell in part]), moved.said())
+    grids = [grid for part in moved.parts for grid in _named(_split(part), _at_time(dict(part)))]
+    return _doubted(grids, moved.said())
+
+
+def _doubted(grids: list[Laid], doubt: Doubt) -> list[Laid]:
+    return [replace(grid, doubts=(*grid.doubts, doubt)) for grid in grids]
+
+
+def _named(grids: list[Laid], word: str) -> list[Laid]:
+    return [replace(grid, words=(word, *grid.words)) if word else grid for grid in grids]
 
 
 def _split(cells: list[Cell]) -> list[Laid]:
@@ -111,7 +130,7 @@ def _by_b_value(parts: dict[float | None, list[Cell]]) -> list[Laid]:
     """Frames of growing b-value, those of one b-value (its directions) in the order of time or of their file."""
     told = [(timeline(part), part) for part in parts.values()]
     frames = [frame for found, _ in told for frame in found.frames]
-    unclear = [part for found, part in told if found.kind == "unknown" and len(_files(part)) > 1]
+    unclear = [part for found, part in told if found.kind == "unknown" and not found.numbered and len(_files(part)) > 1]
     return _of_axis(frames, B_VALUE, tuple(map(_repeated, unclear)))
 
 
@@ -122,7 +141,8 @@ def _files(cells: Sequence[Cell]) -> set[Path]:
 def _over_time(cells: list[Cell]) -> list[Laid]:
     found = timeline(cells)
     if found.kind == "unknown":
-        return laid(found.frames, "unknown", doubts=(_repeated(cells),))
+        doubt = only_numbered(len(found.frames)) if found.numbered else _repeated(cells)
+        return laid(found.frames, "unknown", doubts=(doubt,), lacks_said=found.numbered)
     return [_timed(grid) for grid in laid(found.frames, "time", named=[_at_time(frame) for frame in found.frames])]
 
 

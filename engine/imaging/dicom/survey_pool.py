@@ -87,6 +87,7 @@ class Pool:
             self._hire(worker_count() - 1 if self._here else worker_count())
             position = 0
             while position < len(self._paths):
+                self._control.check()
                 while position not in self._done:
                     self._control.check()
                     self._step()

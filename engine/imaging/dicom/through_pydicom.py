@@ -23,7 +23,7 @@ _UIDS = {
     (False, False): "1.2.840.10008.1.2.2",
     (True, False): "",
 }
-_BINARY = {"US": "H", "UL": "L", "FL": "f", "FD": "d"}
+_BINARY = {"US": "H", "SS": "h", "UL": "L", "FL": "f", "FD": "d"}
 
 
 def read(path: Path, stream: FileIO) -> RawHeader:

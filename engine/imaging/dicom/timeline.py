@@ -14,10 +14,14 @@ _MOSTLY = 2 / 3
 
 @dataclass(frozen=True)
 class Timeline:
-    """Frames in the order of time, or in the only order there is where `kind` is unknown."""
+    """Frames in the order of time, or in the only order there is where `kind` is unknown.
+
+    `numbered` tells that the frames are those that the numbers of the pictures make, though these need not be times.
+    """
 
     kind: FrameKind
     frames: list[Frame]
+    numbered: bool = False
 
 
 def timeline(cells: Sequence[Cell]) -> Timeline:
@@ -25,15 +29,20 @@ def timeline(cells: Sequence[Cell]) -> Timeline:
     places = at_places(cells)
     if max(map(len, places.values())) == 1:
         return Timeline("time", [dict(cells)])
-    frames = _timed(cells, places) or _numbered(cells, places)
-    return Timeline("time", frames) if frames else Timeline("unknown", by_rank(places, reading_order))
+    frames = _timed(cells, places)
+    if frames:
+        return Timeline("time", frames)
+    frames = _numbered(cells, places)
+    if frames:
+        return Timeline("time" if _repeats_in_time(cells) else "unknown", frames, numbered=True)
+    return Timeline("unknown", by_rank(places, reading_order))
 
 
 def time_values(frames: Sequence[Frame]) -> tuple[float, ...]:
     """The times of frames in ms from the first; empty where the files do not tell them."""
     every = [picture for frame in frames for picture in frame.values()]
     acquired = clock(every)
-    for value, in_ms in ((_triggered, 1.0), (acquired, 1000.0)):
+    for value, in_ms in ((_triggered, 1.0), (acquired, 1000.0), (_stepped, 1.0)):
         if any(value(picture) is None for picture in every):
             continue
         first = [min(value(picture) or 0.0 for picture in frame.values()) for frame in frames]
@@ -47,9 +56,15 @@ def untold(count: int) -> Doubt:
     return Doubt("frames", f"the files do not give the times of its {count} frames", "note")
 
 
+def only_numbered(count: int) -> Doubt:
+    """Said of frames that nothing but the numbers of their pictures tells apart."""
+    return Doubt("frames", f"nothing but the numbers of its pictures tells its {count} frames apart")
+
+
 def reading_order(picture: Slice) -> tuple[float, ...]:
-    """Temporal position, acquisition time, acquisition and instance number, those not given first."""
-    told = (picture.temporal_position, picture.trigger_time, picture.acquired, picture.acquisition_number)
+    """Temporal position, times, acquisition and instance number, those not given first."""
+    acquired = None if picture.acquired is None else picture.acquired + 86_400.0 * (picture.day or 0)
+    told = (picture.temporal_position, picture.trigger_time, acquired, picture.created, picture.acquisition_number)
     return tuple(-1.0 if number is None else float(number) for number in (*told, picture.instance_number))
 
 
@@ -61,11 +76,12 @@ def _timed(cells: Sequence[Cell], places: Places) -> list[Frame] | None:
         lambda picture: picture.temporal_position,
         _triggered,
         acquired,
+        _created,
         lambda picture: picture.acquisition_number,
     )
     told = [frames for value in known if (frames := frames_by(cells, value)) is not None]
     whole = (frames for frames in told if all(len(frame) == len(places) for frame in frames))
-    orders = (frames for value in (_triggered, acquired) if (frames := ranked(cells, value)) is not None)
+    orders = (frames for value in (_triggered, acquired, _created) if (frames := ranked(cells, value)) is not None)
     few = sorted((frames for frames in told if len(frames) <= 2 * most), key=len)
     return next(itertools.chain(whole, orders, few), None)
 
@@ -95,3 +111,19 @@ def _number(picture: Slice) -> int:
 
 def _triggered(picture: Slice) -> float | None:
     return picture.trigger_time
+
+
+def _created(picture: Slice) -> float | None:
+    return picture.created
+
+
+def _stepped(picture: Slice) -> float | None:
+    """In ms, of the temporal position where the time between these is given."""
+    if picture.temporal_position is None or picture.temporal_step is None:
+        return None
+    return picture.temporal_position * picture.temporal_step
+
+
+def _repeats_in_time(cells: Sequence[Cell]) -> bool:
+    """Whether the files say that there are several positions in time."""
+    return all((picture.temporal_count or 1) > 1 for _, picture in cells)

@@ -7,6 +7,7 @@ from engine.imaging.dicom.grouping import kind_of
 from engine.imaging.dicom.laying import Laid
 from engine.imaging.dicom.placing import directions, oriented
 from engine.imaging.dicom.records import Slice
+from engine.imaging.untold import untold
 
 _KINDS = {
     "M": "magnitude",
@@ -28,6 +29,7 @@ def titles_of(scans: Sequence[Laid]) -> list[str]:
     titles = []
     for laid, picture, kind, plane in zip(scans, pictures, kinds, planes, strict=True):
         words = list(dict.fromkeys(_KINDS.get(word, word.lower()) for word in kind if word not in common))
+        words = [untold(word, picture.file.identity) for word in words]
         words += [plane] if plane and len(set(planes)) > 1 else []
         titles.append(", ".join(word for word in (_series(picture), *words, *laid.words) if word))
     return _numbered(titles)

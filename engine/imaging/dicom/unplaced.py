@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.imaging.dicom.grouping import PROJECTIONS
 from engine.imaging.dicom.laying import Laid
+from engine.imaging.dicom.projections import is_view, laid_as_views
 from engine.imaging.dicom.records import Slice
 from engine.imaging.dicom.timeline import time_values, untold
 
@@ -23,6 +24,8 @@ def laid_by_number(group: Sequence[Slice]) -> list[Laid]:
 def _in_numbers(group: Sequence[Slice]) -> Laid:
     """Slices, but of projections, which have no depth, the frames of a moving picture."""
     pictures = sorted(group, key=lambda picture: (_number(picture), picture.index, picture.tile or ()))
+    if is_view(pictures[0]):
+        return laid_as_views(pictures)
     if len(pictures) == 1 or pictures[0].file.modality not in PROJECTIONS:
         return Laid((tuple(pictures),))
     times = time_values([{0: picture} for picture in pictures])

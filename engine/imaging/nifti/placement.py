@@ -10,17 +10,26 @@ from engine.imaging.volume import Affine
 
 _MILLIMETRES = {1: ("metres", 1000.0), 3: ("micrometres", 0.001)}
 _SIZES_ONLY = "the file does not say how it lies in the body: left and right are not certain"
+_UNITS_ONLY = "the file does not say in which unit its voxel sizes are; millimetres are taken"
+_SPACE = 7
 _AGREEMENT = 0.1  # of the smallest voxel edge
 _HALF_TURN = 1e-7  # where float32 cannot tell the quaternion from half a turn, as in the reference code
 
 
-def placement(header: NiftiHeader) -> tuple[Affine, tuple[Doubt, ...]]:
-    """The affine to RAS+ mm, and what is doubtful about it."""
+def placement(header: NiftiHeader, beside: Affine | None = None) -> tuple[Affine, tuple[Doubt, ...]]:
+    """The affine to RAS+ mm, and what is doubtful about it.
+
+    `beside` is the affine of its side-car, which is as doubtful, and taken only where the file gives none.
+    """
     fields, (_, z, y, x) = header.fields, header.shape
     doubts: list[Doubt] = []
     found = _stated(fields, doubts)
     if not found:
         doubts.append(Doubt("orientation", _SIZES_ONLY))
+        if beside is not None:
+            return beside, tuple(doubts)
+        if int(fields["xyzt_units"]) & _SPACE == 0:
+            doubts.append(Doubt("size", _UNITS_ONLY))
         found = [_from_sizes(fields, (x, y, z), doubts)]
     affine = found[0]
     if len(found) == 2:
@@ -92,7 +101,7 @@ def _from_sizes(fields: NDArray[np.void], shape: tuple[int, int, int], doubts: l
 
 
 def _in_millimetres(affine: Affine, fields: NDArray[np.void], doubts: list[Doubt]) -> Affine:
-    unit = _MILLIMETRES.get(int(fields["xyzt_units"]) & 7)
+    unit = _MILLIMETRES.get(int(fields["xyzt_units"]) & _SPACE)
     if unit is None:
         return affine
     name, factor = unit

@@ -15,7 +15,7 @@ def described(source: ScanSource, header: NiftiHeader) -> ScanHeader:
     """The scan's header; the side-car lies beside the first of its files."""
     path: Path = source.files[0]
     sidecar = read_sidecar(path, header.frames)
-    affine, geometry = placement(header)
+    affine, geometry = placement(header, sidecar.affine)
     axis, frames = frame_axis(header, sidecar)
     _, z, y, x = header.shape
     return ScanHeader(
@@ -31,7 +31,7 @@ def described(source: ScanSource, header: NiftiHeader) -> ScanHeader:
         slope_intercept=header.values.scaling,
         title=stem_of(path.name),
         details=describe(header),
-        doubts=header.doubts + geometry + sidecar.doubts + frames,
+        doubts=tuple(dict.fromkeys(header.doubts + geometry + sidecar.doubts + frames)),
         companions=sidecar.files,
         stored=header.values.stored.newbyteorder("=").name,
     )

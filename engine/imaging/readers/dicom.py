@@ -54,13 +54,11 @@ def survey(paths: Sequence[Path], control: Control, progress: Progress) -> Itera
             if item:
                 heads.keep(item[0].file.path, item)
     control.check()
-    for stack in stacks_of(slices):
+    for stack in stacks_of(slices, control):
         seen.difference_update(stack.header.source.files)
         yield stack.header
     for copy in sorted(seen):
-        yield Unreadable(
-            copy, "it bears the same picture's UID as another file here, which is taken instead", foreign=True
-        )
+        yield Unreadable(copy, "it is a copy of another file here, which is taken", "Nothing of it is lost.")
 
 
 def stack_at(source: ScanSource) -> Stack:

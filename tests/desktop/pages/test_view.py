@@ -1,21 +1,26 @@
+import gc
 import weakref
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from desktop.pages.view import ViewPage
 from desktop.pages.view.facts import doubts_of, facts_of, frames_words
+from desktop.pages.view.volume_slot import VolumeSlot
 from desktop.session import Session
 from engine.cohort import Cohort
 from engine.cohort.cohort import Patient, Scan
+from engine.imaging import inspect
 from engine.imaging.doubt import Doubt
 from engine.imaging.source import ScanSource
-from engine.imaging.volume import Facts, FrameAxis
+from engine.imaging.volume import Facts, FrameAxis, Volume
 from engine.imaging.writer import write_nifti
-from tests.desktop.viewer.screen import drag, pixels, seen
+from tests.desktop.viewer.screen import drag, hover, pixels, seen, turn
 from tests.desktop.viewer.volumes import body, echoes
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -155,6 +160,209 @@ def test_a_file_that_cannot_be_read_is_said_and_blocks_nothing(page: ViewPage, c
     look_at(qtbot, page, patient="P-001")
     assert page.panes.front.view.isVisible()
     assert page.commands.invert.isEnabled()
+
+
+def layout_of(page: ViewPage) -> list[str]:
+    return [seen(cell.view).plane.name for cell in page.panes.front.planes.shown]
+
+
+def test_the_layout_buttons_change_the_planes_in_sight(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=10)
+    buttons = page.choices.findChildren(QToolButton)
+    counts = []
+    for button in buttons:
+        qtbot.mouseClick(button, LEFT)
+        counts.append((len(layout_of(page)), page.panes.front.planes.volume.isVisible()))
+    assert counts == [(1, False), (3, True), (3, True), (3, False)]
+
+
+def test_layout_keys_work_and_the_next_patient_keeps_layout_position_zoom_and_window(page, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=10)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    qtbot.keyClick(page.panes.front.view, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    planes = page.panes.front.planes
+    qtbot.mouseClick(planes.cells[1].view, LEFT, pos=QPoint(60, 50))
+    turn(planes.cells[2].view, -2, Qt.KeyboardModifier.ControlModifier)
+    drag(planes.cells[0].view, RIGHT, QPoint(20, 10))
+    before = [(v.index, v.camera, v.window, v.cross) for v in planes.linked.viewings]
+    look_at(qtbot, page, patient="P-002")
+    assert page.panes.front.view.names != ()
+    assert layout_of(page) == ["axial", "coronal", "sagittal"]
+    assert [(v.index, v.camera, v.window, v.cross) for v in planes.linked.viewings] == [
+        (index, camera, window, pytest.approx(cross)) for index, camera, window, cross in before
+    ]
+
+
+def test_a_plane_chosen_by_chip_is_the_large_one(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=10)
+    page.commands.layouts[1].trigger()
+    qtbot.mouseClick(page.choices.planes[2], LEFT)
+    assert layout_of(page)[0] == "sagittal"
+
+
+def test_the_neurological_side_and_crosshair_are_switched_for_every_scan(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=10)
+    page.commands.side.trigger()
+    assert seen(page.panes.front).plane.letters[:2] in {("L", "R"), ("A", "P")}
+    page.commands.beside.trigger()
+    qtbot.waitUntil(lambda: not any(pane.filling for pane in page.panes.panes))
+    assert seen(page.panes.panes[1]).plane.letters[:2] == ("L", "R")
+
+
+def test_only_what_means_something_can_be_switched(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=10)
+    commands = page.commands
+    assert not commands.oblique.isEnabled()
+    assert not commands.link.isEnabled()
+    assert not commands.crosshair.isEnabled()
+    commands.layouts[3].trigger()
+    assert commands.crosshair.isEnabled()
+    commands.beside.trigger()
+    qtbot.waitUntil(lambda: not any(pane.filling for pane in page.panes.panes))
+    assert commands.link.isEnabled()
+
+
+def test_side_by_side_scans_go_to_the_same_position_while_they_are_linked(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=11)
+    page.commands.beside.trigger()
+    qtbot.waitUntil(lambda: not any(pane.filling for pane in page.panes.panes))
+    other, front = page.panes.panes
+    qtbot.mouseClick(front.view, LEFT, pos=front.view.rect().center() + QPoint(20, 12))
+    assert seen(other).cross == seen(front).cross
+    page.commands.link.trigger()
+    turn(front.view, -2)
+    assert seen(other).cross != seen(front).cross
+    page.commands.link.trigger()
+    assert seen(other).cross == seen(front).cross
+
+
+def test_a_scan_whose_place_is_unknown_follows_no_other(page: ViewPage, cohort, session, qtbot, tmp_path) -> None:
+    Image.fromarray(np.zeros((30, 20), np.uint8)).save(tmp_path / "photo.png")
+    source = inspect(tmp_path / "photo.png").source
+    first = cohort.patients[0]
+    photo = Scan(99, first.key, "photo", source, "png", (20, 30, 1), 1, "")
+    session.cohort = Cohort((replace(first, scans=(first.scans[0], photo)),))
+    session.cohort_changed.emit()
+    look_at(qtbot, page, patient="P-001", scan=10)
+    page.commands.beside.trigger()
+    qtbot.waitUntil(lambda: not any(pane.filling for pane in page.panes.panes))
+    front, other = page.panes.panes
+    before = seen(other)
+    turn(front.view, 2)
+    assert seen(other) is before
+
+
+def test_rotating_and_mirroring_turn_the_picture_and_its_letters(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=11)
+    left, right, top, bottom = seen(page.panes.front).plane.letters
+    page.commands.rotate.trigger()
+    assert seen(page.panes.front).plane.letters == (bottom, top, left, right)
+    page.commands.back.trigger()
+    page.commands.flip.trigger()
+    assert seen(page.panes.front).plane.letters == (right, left, top, bottom)
+
+
+def test_actual_size_gives_each_pixel_one_of_the_screen(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=11)
+    page.commands.actual.trigger()
+    view = page.panes.front.view
+    assert view.placement.across * view.devicePixelRatioF() == pytest.approx(1)
+
+
+def test_the_magnifier_is_held_over_the_picture_under_the_pointer(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=10)
+    page.commands.layouts[2].trigger()
+    under = page.panes.front.planes.cells[1].view
+    hover(under, under.rect().center())
+    before = pixels(under)
+    qtbot.keyPress(page.panes.front.view, Qt.Key.Key_M)
+    assert (pixels(under) != before).any()
+    qtbot.keyRelease(page.panes.front.view, Qt.Key.Key_M)
+    assert (pixels(under) == before).all()
+
+
+def test_patients_are_called_as_the_settings_say(page: ViewPage, cohort, session: Session, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001")
+    with qtbot.waitSignal(page.heading_changed):
+        session.show_patients_as("id")
+    assert page.panes.front.view.names[0] == "source-1"
+    assert page.caption() == "source-1 · healthy"
+    look_at(qtbot, page, patient="P-003")
+    assert "source-3" in page.panes.front.trouble.title.text()
+
+
+def test_the_patients_around_are_opened_while_nothing_else_is_asked_for(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-002", scan=21)
+    there = cohort.patients[0].scans[1].source
+    qtbot.waitUntil(lambda: there in page.panes.ahead.ready)
+
+
+def test_every_key_of_the_page_is_listed(page: ViewPage) -> None:
+    listed = dict(page.gestures())
+    assert listed["Crosshair"] == "X"
+    assert all(how for how in listed.values())
+    keys = [action.shortcut().toString() for action in (*page.actions(), *page.commands.layouts)]
+    assert len(set(keys)) == len(keys)
+
+
+def slot_of(page: ViewPage) -> VolumeSlot:
+    content = page.panes.front.planes.volume.content
+    assert isinstance(content, VolumeSlot)
+    return content
+
+
+def test_the_volume_stands_beside_its_planes_and_its_look_in_the_inspector(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=10)
+    page.commands.layouts[2].trigger()
+    slot = slot_of(page)
+    qtbot.waitUntil(lambda: slot.view.opened is not None, timeout=30_000)
+    assert slot.view.opened is not None
+    assert slot.view.opened.volume is seen(page.panes.front).volume
+    assert slot.strip.isVisibleTo(page.inspector())
+    page.commands.layouts[0].trigger()
+    assert not slot.strip.isVisibleTo(page.inspector())
+    assert slot.view.opened is None
+
+
+def test_the_volume_follows_the_frame(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=11)
+    page.commands.layouts[2].trigger()
+    page.session.selection.set(frame=2)
+    slot = slot_of(page)
+    qtbot.waitUntil(lambda: slot.view.opened is not None and slot.view.opened.frame == 2, timeout=30_000)
+
+
+def test_a_double_click_on_the_volume_maximises_it(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=10)
+    page.commands.layouts[2].trigger()
+    qtbot.mouseDClick(slot_of(page).view, LEFT)
+    assert page.panes.front.planes.shown == []
+    qtbot.mouseDClick(slot_of(page).view, LEFT)
+    assert len(page.panes.front.planes.shown) == 3
+
+
+def test_after_fifty_patients_only_one_volume_is_alive(page: ViewPage, cohort, qtbot) -> None:
+    page.commands.layouts[2].trigger()
+    alive: weakref.WeakSet[Volume] = weakref.WeakSet()
+    page.panes.changed.connect(lambda viewing: alive.add(viewing.volume))
+    for number in range(50):
+        look_at(qtbot, page, patient=f"P-00{1 + number % 2}")
+        qtbot.waitUntil(lambda: page.panes.front.viewing is not None)
+    gc.collect()
+    qtbot.waitUntil(lambda: len(alive) == 1)
+
+
+def test_closing_with_four_cells_while_loading_is_safe(session: Session, cohort, qtbot) -> None:
+    page = ViewPage(session)
+    page.commands.layouts[2].trigger()
+    with qtbot.captureExceptions() as exceptions:
+        page.show()
+        session.selection.set(patient="P-001")
+        page.deleteLater()
+        assert session.bridge.settle(10)
+        qtbot.waitUntil(lambda: not session.bridge._tasks)
+    assert exceptions == []
 
 
 def test_rapid_changes_end_at_the_last_patient(page: ViewPage, cohort, qtbot) -> None:

@@ -1,12 +1,17 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from desktop.viewer.camera import Camera
 from desktop.viewer.loading import prepared
 from desktop.viewer.memory import ViewMemory
 from desktop.viewer.planes import planes_of
 from desktop.viewer.viewing import Viewing
 from desktop.viewer.windowing import Window
+from engine.imaging import inspect
+from engine.imaging.volume import Volume
+from engine.imaging.writer import write_nifti
 from tests.desktop.viewer.volumes import body, echoes
 
 
@@ -61,3 +66,44 @@ def test_roles_do_not_mix() -> None:
     memory, loaded = ViewMemory(), prepared(echoes())
     memory.keep("T1", Viewing.of(loaded.volume, Window(300, 500)).at_frame(3))
     assert memory.first_look("T2", loaded).frame == 0
+
+
+def moved(volume: Volume, by: tuple[float, float, float]) -> Volume:
+    """The same scan elsewhere in the scanner."""
+    affine = volume.affine.copy()
+    affine[:3, 3] += by
+    return replace(volume, affine=affine)
+
+
+@pytest.mark.parametrize(("patient", "shift"), [("P-001", 0.0), ("P-002", 30.0)], ids=["the same", "another"])
+def test_of_another_patient_the_position_counts_from_the_middle_of_the_volume(patient: str, shift: float) -> None:
+    memory, volume = ViewMemory(), body()
+    memory.keep("T1", Viewing.of(volume, Window(300, 500)).through((5.0, -3.0, 9.0)), "P-001")
+    there = prepared(moved(volume, (shift, shift, shift)))
+    assert memory.first_look("T1", there, patient=patient).cross == pytest.approx((5 + shift, shift - 3, 9 + shift))
+
+
+def test_a_position_that_the_next_scan_has_not_is_not_gone_to() -> None:
+    memory, volume = ViewMemory(), body()
+    memory.keep("T1", Viewing.of(volume, Window(300, 500)).through((5.0, -3.0, 19.0)), "P-001")
+    small = prepared(Volume(volume.array[:, 8:12], volume.affine))
+    assert memory.first_look("T1", small, patient="P-002").index == 2
+
+
+def test_the_zoom_of_each_plane_is_kept_per_role() -> None:
+    memory = ViewMemory()
+    cameras = {"axial": Camera(2.0, 1.0, 3.0), "coronal": Camera(5.0)}
+    memory.keep("T1", Viewing.of(body(), Window(300, 500)), "P-001", cameras)
+    kept = memory.of("T1", "P-002")
+    assert kept is not None
+    assert kept.cameras == cameras
+    assert memory.of("T2") is None
+
+
+def test_the_slice_to_be_read_first_is_the_one_that_will_be_shown(tmp_path: Path) -> None:
+    memory, volume = ViewMemory(), body()
+    memory.keep("T1", Viewing.of(volume, Window(300, 500)).through((0.0, 0.0, 9.0)), "P-001")
+    write_nifti(moved(volume, (0.0, 0.0, 100.0)), tmp_path / "there.nii")
+    kept = memory.of("T1", "P-002")
+    assert kept is not None
+    assert kept.slice_in(inspect(tmp_path / "there.nii")) == 14

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from desktop.viewer.camera import Camera, Placement
-from desktop.viewer.pixels import BLACK, Part, averaged, coloured, shaded, visible_part
+from desktop.viewer.fitted import fitted_to
+from desktop.viewer.pixels import BLACK, Part, averaged, coloured, shaded, spread, visible_part
 from desktop.viewer.windowing import Window
 
 TYPES = ["u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8", "f4", "f8", "f2", ">i2", ">f4"]
@@ -91,3 +92,23 @@ def test_any_shape_can_be_averaged(grid: tuple[int, int]) -> None:
     part = visible_part(grid, (300, 300), placement)
     assert part is not None
     assert averaged(np.ones(grid[::-1], np.uint8), part).size > 0
+
+
+def test_between_pixels_values_are_blended_and_beyond_the_edge_they_stay() -> None:
+    picture = np.array([[0, 10], [20, 30]], np.int16)
+    made = spread(picture, np.array([-1.0, 0.5, 9.0]), np.array([0.0, 0.25]))
+    assert made.tolist() == [[0, 2.5], [10, 12.5], [20, 22.5]]
+
+
+def test_a_large_picture_at_the_pixels_of_the_screen_is_the_picture_scaled() -> None:
+    y, x = np.mgrid[0:40, 0:60]
+    placement = Placement(3.4, 7.7, 0.8, 0.8)
+    made = fitted_to(2.0 * x + 3.0 * y, Part(0, 0, 60, 40), placement, (100.0, 100.0))
+    assert (made.left, made.top) == (3, 8)
+    column, row = placement.to_picture(made.left + 20.5, made.top + 10.5)
+    assert made.values[10, 20] == pytest.approx(2 * (column - 0.5) + 3 * (row - 0.5), abs=1e-4)
+
+
+def test_of_a_picture_beyond_the_screen_only_what_is_seen_is_computed() -> None:
+    made = fitted_to(np.zeros((400, 400)), Part(0, 0, 400, 400), Placement(-50.0, -20.0, 0.5, 0.5), (60.0, 90.0))
+    assert (made.left, made.top, made.values.shape) == (0, 0, (90, 60))

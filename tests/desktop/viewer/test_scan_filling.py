@@ -143,7 +143,7 @@ def test_across_the_slices_only_what_is_there_is_painted(pane: ScanPane, held: H
     thick = picture.shape[0] / SLICES
     assert 0 < white.any(axis=1).sum() <= thick + 1
     complete(qtbot, pane, held)
-    assert (pixels(pane.view)[60:360, 230:330] == 255).all()
+    assert (pixels(pane.view)[60:310, 230:330] == 255).all()
 
 
 def test_a_value_that_is_not_there_is_not_told(pane: ScanPane, held: HeldScan, qtbot) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from desktop.viewer.annotations import letter_boxes
+from desktop.viewer.camera import Camera
 from desktop.viewer.legend import pointed_words
 from desktop.viewer.planes import planes_of
 from desktop.viewer.slice_view import SliceView
@@ -271,3 +272,66 @@ def test_a_held_picture_stays_without_its_scan(view: SliceView, qtbot) -> None:
     assert view.viewing is None
     turn(view, 1)
     assert (pixels(view) == before).all()
+
+
+def large_picture() -> Volume:
+    """A soft pattern of 1500 x 1500, averaged on any small screen."""
+    y, x = np.mgrid[0:1500, 0:1500]
+    values = 30000 + 8000 * np.sin(x / 90) + 8000 * np.cos(y / 70)
+    return Volume(values.astype(np.uint16)[np.newaxis, np.newaxis], np.diag([-1.0, -1, 1, 1]))
+
+
+def test_a_window_dragged_over_a_large_picture_shows_what_it_shows_at_rest(view: SliceView, qtbot) -> None:
+    wide, narrow = Window(30000, 40000), Window(31000, 30000)
+    shown(view, large_picture(), wide)
+    pixels(view)
+    view.show_viewing(replace(seen(view), window=narrow))
+    dragged = pixels(view).astype(int)
+    view.clear()
+    shown(view, large_picture(), narrow)
+    assert np.abs(pixels(view) - dragged).max() <= 3
+
+
+def test_after_the_window_was_dragged_a_large_picture_is_panned_along(view: SliceView) -> None:
+    viewing = shown(view, large_picture(), Window(30000, 40000))
+    pixels(view)
+    moved = replace(viewing, window=Window(31000, 30000), camera=Camera(1.5, 60.0, -90.0))
+    view.show_viewing(replace(moved, camera=viewing.camera))
+    pixels(view)
+    view.show_viewing(moved)
+    panned = pixels(view)
+    view.clear()
+    view.show_viewing(moved, ("P-001", "T2"))
+    assert (pixels(view) == panned).all()
+
+
+def test_the_magnifier_shows_what_is_under_the_pointer_twice_as_large(view: SliceView) -> None:
+    view.show_viewing(Viewing.of(body(), WINDOW).near(MARKED))
+    x, y = (round(value) for value in white_middle(view))
+    hover(view, QPoint(x, y))
+    count = (pixels(view) == 255).all(axis=2).sum()
+    view.magnify(True)
+    assert white_middle(view) == pytest.approx((x, y), abs=2)
+    assert (pixels(view) == 255).all(axis=2).sum() == pytest.approx(4 * count, rel=0.2)
+    view.magnify(False)
+    assert (pixels(view) == 255).all(axis=2).sum() == count
+
+
+def test_in_the_glass_a_large_picture_has_a_pixel_for_each_of_the_screen(view: SliceView) -> None:
+    board = (np.indices((2000, 2000)).sum(axis=0) % 2 * 255).astype(np.uint8)
+    shown(view, Volume(board[np.newaxis, np.newaxis], np.diag([-1.0, -1, 1, 1])), Window(127.5, 255))
+    hover(view, QPoint(200, 200))
+    assert np.ptp(pixels(view)[180:220, 180:220]) < 20
+    view.set_smooth(False)
+    view.magnify(True)
+    assert set(np.unique(pixels(view)[180:220, 180:220])) == {0, 255}
+
+
+def test_the_glass_is_round_and_follows_the_pointer(view: SliceView) -> None:
+    shown(view, body(), Window(50, 10))
+    view.magnify(True)
+    hover(view, QPoint(100, 200))
+    first = pixels(view)
+    hover(view, QPoint(290, 200))
+    second = pixels(view)
+    assert (first[200, 209:212] != second[200, 209:212]).any()

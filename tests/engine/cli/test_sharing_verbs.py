@@ -134,3 +134,12 @@ def test_copies_are_never_written_over(isocenter: Isocenter, series: Path) -> No
     again = isocenter("deidentify", series, series.parent / "out", "--json")
     assert again.status == 1
     assert "not empty" in again.json["error"]
+
+
+def test_what_failed_is_converted_only_where_that_is_accepted(isocenter: Isocenter, series: Path) -> None:
+    write_series(series.parent / "gap", np.concatenate([ARRAY, ARRAY]), AFFINE)[2].unlink()
+    refused = isocenter("convert", series.parent / "gap", series.parent / "out", "--json")
+    assert (refused.status, refused.json["written"]) == (1, [])
+    assert "--accept-failed" in refused.json["refused"][0]["hint"]
+    accepted = isocenter("convert", series.parent / "gap", series.parent / "out", "--accept-failed")
+    assert (accepted.status, "fail, accepted" in accepted.out) == (0, True)

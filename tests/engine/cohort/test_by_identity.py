@@ -1,5 +1,6 @@
 """Scans that say whose they are: patients by that, whatever the folders are called."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ SOURCE = Path("/scans")
 
 def header(patient: str, place: str, *, study: str = "", title: str = "3 T2 MSME", **details: str) -> ScanHeader:
     source = ScanSource("dicom", (SOURCE / place / "1", SOURCE / place / "2"))
-    identity = Identity(patient, f"name of {patient}")
+    identity = Identity(patient, patient)
     return ScanHeader(
         source, "dicom", (2, 2, 2), np.eye(4), "int16", title=title, study=study, identity=identity, details=details
     )
@@ -74,3 +75,17 @@ def test_age_and_sex_of_the_header_are_covariates_unless_the_table_says_otherwis
 def test_who_the_patient_is_is_never_printed() -> None:
     patients, _ = found(header("secret", "x"))
     assert "secret" not in repr(patients)
+
+
+def test_people_with_one_number_are_kept_apart_and_take_no_label_of_it() -> None:
+    both = [
+        replace(header("4711", place), identity=Identity("4711", name)) for place, name in (("x", "Doe"), ("y", "Roe"))
+    ]
+    patients, _ = found(*both, table=LabelTable({"4711": LabelRow({"d": "ill"})}))
+    assert [(len(one.scans), dict(one.told.labels)) for one in patients] == [(1, {}), (1, {})]
+
+
+def test_a_name_makes_a_patient_where_there_is_no_number_but_never_that_of_a_number() -> None:
+    named = replace(header("", "x"), identity=Identity("", "Smith"))
+    patients, level = found(named, replace(named), header("Smith", "y"))
+    assert (sorted(len(one.scans) for one in patients), level) == ([1, 2], "patient")

@@ -394,3 +394,9 @@ def test_when_cancelled_complete_files_stay(tmp_path):
         export_deidentified(paths, tmp_path / "out", pseudonym="P-1", progress=after_two, control=control)
     made = [file for file in (tmp_path / "out").rglob("*") if file.is_file()]
     assert len([pydicom.dcmread(file).pixel_array for file in made]) == 2
+
+
+def test_another_person_of_the_same_number_is_refused(tmp_path):
+    paths = [save(tmp_path / born, picture(PatientID="1", PatientBirthDate=born)) for born in ("19700101", "19800101")]
+    report = export_deidentified(paths, tmp_path / "out", pseudonym="P-1")
+    assert (len(report.written), len(report.refused)) == (1, 1)

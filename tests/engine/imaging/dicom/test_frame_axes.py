@@ -71,6 +71,43 @@ def test_times_count_from_the_first_frame_on_over_midnight() -> None:
     assert stack.grid[0][0].acquired == 86_399.0
 
 
+def test_days_count_where_the_files_tell_them() -> None:
+    slices = [one for n in range(2) for one in made_stack(2, first=2 * n, acquired=500.0 - 100 * n, day=700_000 + n)]
+
+    (stack,) = stacks_of(slices)
+
+    assert stack.header.frame_values == (0.0, 86_300_000.0)
+
+
+def test_temporal_positions_with_the_time_between_them_give_times() -> None:
+    slices = [
+        one
+        for n in range(1, 4)
+        for one in made_stack(2, first=2 * n, temporal_position=n, temporal_step=2000.0, created=50.0 + n)
+    ]
+
+    (stack,) = stacks_of(slices)
+
+    assert stack.header.frame_values == (0.0, 2000.0, 4000.0)
+
+
+def test_the_time_of_content_gives_an_order_and_no_times() -> None:
+    slices = [one for n in range(3) for one in made_stack(2, first=2 * n, created=50.0 - n)]
+
+    (stack,) = stacks_of(slices)
+
+    assert (stack.header.frame_axis, stack.header.frame_values) == ("time", ())
+    assert [frame[0].created for frame in stack.grid] == [48.0, 49.0, 50.0]
+
+
+def test_times_that_run_against_temporal_positions_are_not_taken() -> None:
+    slices = [one for n in range(3) for one in made_stack(2, first=2 * n, temporal_position=n, acquired=50.0 - n)]
+
+    (stack,) = stacks_of(slices)
+
+    assert (stack.header.frame_values, kinds_of(stack)) == ((), {"frames": "note"})
+
+
 def test_a_heart_filmed_slice_after_slice_has_its_phases_as_frames() -> None:
     slices = [
         made_slice(8.0 * z, f"{z}{phase}", trigger_time=40.0 * phase + z, instance_number=10 * z + phase)
@@ -84,20 +121,24 @@ def test_a_heart_filmed_slice_after_slice_has_its_phases_as_frames() -> None:
     assert stack.header.frame_values == (0.0, 40.0, 80.0, 120.0)
 
 
-def test_volumes_told_apart_by_their_numbers_only_are_frames_of_time() -> None:
-    (stack,) = stacks_of(one for n in range(4) for one in made_stack(5, first=1 + 5 * n, acquisition_number=1))
+@pytest.mark.parametrize(
+    ("count", "axis", "severity"), [(4, "time", "note"), (1, "unknown", "warn"), (None, "unknown", "warn")]
+)
+def test_numbers_tell_frames_of_time_only_where_the_files_speak_of_several_times(count, axis, severity) -> None:
+    said: dict[str, Any] = {"acquisition_number": 1, "temporal_count": count}
 
-    assert (stack.header.frame_axis, stack.header.frames, stack.header.frame_values) == ("time", 4, ())
+    (stack,) = stacks_of(one for n in range(4) for one in made_stack(5, first=1 + 5 * n, **said))
+
+    assert (stack.header.frame_axis, stack.header.frames, stack.header.frame_values) == (axis, 4, ())
     assert [frame[0].instance_number for frame in stack.grid] == [1, 6, 11, 16]
-    assert kinds_of(stack) == {"frames": "note"}
+    assert kinds_of(stack) == {"frames": severity}
 
 
-def test_slices_numbered_place_after_place_are_frames_of_time_too() -> None:
+def test_slices_numbered_place_after_place_are_frames_too() -> None:
     slices = [made_slice(3.0 * z, f"{z}{n}", instance_number=1 + 4 * z + n) for z in range(3) for n in range(4)]
 
     (stack,) = stacks_of(slices)
 
-    assert stack.header.frame_axis == "time"
     assert [[one.instance_number for one in frame] for frame in stack.grid] == [[n, n + 4, n + 8] for n in range(1, 5)]
 
 
@@ -186,6 +227,15 @@ def test_inversion_times_that_follow_the_heart_are_frames_by_their_rank() -> Non
 
     assert (stack.header.frame_axis, stack.header.frame_values) == ("inversion time", (107.0, 907.0, 1707.0, 2507.0))
     assert stack.header.warnings == ("within a frame its inversion time differs by up to 14 ms",)
+
+
+def test_frames_of_one_file_with_flip_angles_of_their_own_are_scans_of_their_own() -> None:
+    frames = [made_slice(3.0 * z, "one", index=3 * n + z, flip_angle=5.0 * n) for n in (1, 2) for z in range(3)]
+
+    stacks = stacks_of(frames)
+
+    assert [stack.header.details["flip angle (degrees)"] for stack in stacks] == ["5", "10"]
+    assert [stack.header.title for stack in stacks] == ["T2, flip angle 5 degrees", "T2, flip angle 10 degrees"]
 
 
 @pytest.mark.parametrize(

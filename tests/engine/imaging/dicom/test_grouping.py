@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.imaging.dicom.stacking import stacks_of
+from engine.imaging.header import Identity
 from tests.engine.imaging.dicom.made_slices import kinds_of, made_slice, made_stack
 
 MAGNITUDE, PHASE = ("ORIGINAL", "PRIMARY", "M", "ND"), ("ORIGINAL", "PRIMARY", "P", "ND")
@@ -15,6 +16,8 @@ MAGNITUDE, PHASE = ("ORIGINAL", "PRIMARY", "M", "ND"), ("ORIGINAL", "PRIMARY", "
     [
         {"series": "1.1.2"},
         {"study": "1.2"},
+        {"made": ("kernel B70f",)},
+        {"identity": Identity("other")},
         {"frame_of_reference": "5.5"},
         {"modality": "CT"},
         {"rows": 12},
@@ -56,6 +59,53 @@ def test_pictures_side_by_side_in_one_plane_are_places_and_no_frames() -> None:
     legs = [made_slice(z, f"{x}{z}", position=(x, 0.0, z)) for x in (0.0, 200.0) for z in (0.0, 3.0, 6.0)]
 
     assert [(stack.header.frames, stack.header.shape[2]) for stack in stacks_of(legs)] == [(1, 3), (1, 3)]
+
+
+def test_stations_of_a_tilted_gantry_are_found() -> None:
+    places = [(x + 0.9 * z, 0.0, 3.0 * z) for x in (0.0, 200.0) for z in range(4)]
+
+    stacks = stacks_of(made_slice(name=f"{n}", position=place) for n, place in enumerate(places))
+
+    assert [(stack.header.frames, stack.header.shape[2]) for stack in stacks] == [(1, 4), (1, 4)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Identity("", "Roe^Ann", "19700101"), Identity("", "Roe^Ann", "19710101")),
+        (Identity("", "Roe^Ann"), Identity("", "Roe^Bea")),
+        (Identity("1", "Roe^Ann"), None),
+    ],
+)
+def test_two_patients_with_one_series_uid_are_never_one_scan(one, other) -> None:
+    slabs = made_stack(3, identity=one) + [made_slice(9.0 + 3 * n, f"b{n}", identity=other) for n in range(3)]
+
+    assert [stack.header.identity for stack in stacks_of(slabs)] == [one, other]
+
+
+def test_one_patient_with_two_spellings_of_a_name_is_one() -> None:
+    slices = [made_slice(3.0 * n, str(n), identity=Identity("1", name)) for n, name in enumerate(("Roe", "ROE^A"))]
+
+    assert len(stacks_of(slices)) == 1
+
+
+def test_what_a_scan_was_made_with_is_named_where_it_tells_scans_apart() -> None:
+    kernels = [one for word in ("kernel A", "kernel B") for one in made_stack(3, made=(word,), series_number=2)]
+
+    stacks = stacks_of(
+        made_slice(one.position[2], f"{n}", made=one.made) for n, one in enumerate(kernels) if one.position
+    )
+
+    assert sorted(stack.header.title for stack in stacks) == ["T2, kernel A", "T2, kernel B"]
+
+
+def test_a_stack_that_was_split_says_why() -> None:
+    slices = [made_slice(3.0 * n, str(n), rows=(6, 12)[n % 2]) for n in range(6)]
+
+    stacks = stacks_of(slices)
+
+    assert [kinds_of(stack) for stack in stacks] == [{"mixed": "warn"}] * 2
+    assert "matrix size" in stacks[0].header.warnings[0]
 
 
 def test_a_file_that_was_copied_is_taken_once_and_it_is_said() -> None:

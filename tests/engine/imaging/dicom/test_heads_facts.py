@@ -76,12 +76,13 @@ def test_details_tell_of_the_scanner_and_not_of_the_day(tmp_path):
     [
         ({"AcquisitionTime": "010203.25"}, 3723.25),
         ({"AcquisitionDateTime": "20200102010203.25+0100"}, 3723.25),
-        ({"ContentTime": "0102"}, 3720.0),
-        ({"AcquisitionTime": "", "ContentTime": "010203"}, 3723.0),
+        ({"AcquisitionTime": "0102"}, 3720.0),
+        ({"AcquisitionTime": "", "AcquisitionDateTime": "20200102010203"}, 3723.0),
+        ({"ContentTime": "0102"}, None),
         ({}, None),
     ],
 )
-def test_the_time_of_day_is_told_in_seconds(tmp_path, said, seconds):
+def test_the_time_of_day_is_that_of_acquisition_in_seconds(tmp_path, said, seconds):
     (one,) = slices_of(write(tmp_path / "a", **said))
     assert one.acquired == seconds
 

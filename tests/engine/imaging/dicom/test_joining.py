@@ -47,6 +47,13 @@ def test_what_differs_in_more_or_in_nothing_is_not_offered(other) -> None:
     assert offered({"echo_time": 20.0, "repetition_time": 500.0}, {"repetition_time": 500.0, **other}) == []
 
 
+def test_a_second_scan_of_one_time_is_left_out_of_the_offer_and_it_is_said() -> None:
+    (offer,) = offered({"echo_time": 20.0}, {"echo_time": 80.0}, {"echo_time": 80.0})
+
+    assert offer.joined.frame_values == (20.0, 80.0)
+    assert offer.joined.warnings == ("another scan of the same echo time (80 ms) is left out: T2",)
+
+
 def test_a_scan_is_in_one_offer_only_and_in_the_largest() -> None:
     times = [(20.0, 500.0), (20.0, 700.0), (20.0, 900.0), (80.0, 500.0)]
 

@@ -64,13 +64,15 @@ def test_a_series_under_any_names_is_one_scan_with_its_voxels_in_place(tmp_path:
     np.testing.assert_array_equal(open_dicom(header.source).load().array[0], voxels(4, 5, 6).T)
 
 
-def test_a_copy_of_a_file_is_named_as_such(tmp_path: Path) -> None:
+def test_a_copy_of_a_file_is_told_as_a_copy_and_not_as_another_kind_of_file(tmp_path: Path) -> None:
     files = write_series(tmp_path / "a", voxels(4, 5, 3), AFFINE)
     (tmp_path / "b").write_bytes(files[0].read_bytes())
 
     told = [item for item in surveyed(tmp_path) if isinstance(item, Unreadable) and item.path.is_file()]
 
-    assert [(item.path.name, item.foreign) for item in told] == [("b", True)]
+    assert [(item.path.name, item.foreign, item.error) for item in told] == [
+        ("b", False, "it is a copy of another file here, which is taken")
+    ]
 
 
 def test_a_file_that_is_no_picture_is_told_beside_the_scans(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.imaging.dicom.stacking import stacks_of
+from engine.imaging.header import Identity
 from tests.engine.imaging.dicom.made_slices import made_slice, made_stack, slanted
 
 
@@ -124,7 +125,7 @@ def named_apart(drawn):
 
 pictures = st.builds(
     made_slice,
-    st.sampled_from([0.0, 3.0, 6.0, 7.0]),
+    st.sampled_from([0.0, 1.0, 3.0, 4.0, 6.0, 7.0]),
     echo_time=st.sampled_from([None, 10.0, 20.0]),
     repetition_time=st.sampled_from([None, 500.0, 900.0]),
     inversion_time=st.sampled_from([None, 100.0, 200.0, 201.0]),
@@ -132,6 +133,11 @@ pictures = st.builds(
     trigger_time=st.sampled_from([None, 1.0, 2.0]),
     acquired=st.sampled_from([None, 10.0, 12.0]),
     temporal_position=st.sampled_from([None, 1, 2]),
+    created=st.sampled_from([None, 10.0, 12.0]),
+    flip_angle=st.sampled_from([None, 5.0, 10.0]),
+    gap=st.sampled_from([None, 3.0]),
+    made=st.sampled_from([(), ("kernel A",)]),
+    identity=st.sampled_from([None, Identity("a")]),
     instance_number=st.integers(1, 8) | st.none(),
     image_type=st.sampled_from([("ORIGINAL", "PRIMARY", "M"), ("ORIGINAL", "PRIMARY", "P")]),
     modality=st.sampled_from(["MR", "US"]),
@@ -141,9 +147,23 @@ alike = st.builds(
     st.sampled_from([0.0, 3.0, 6.0]),
     acquired=st.sampled_from([None, 10.0, 12.0]),
     acquisition_number=st.sampled_from([None, 1, 2]),
+    slice_location=st.sampled_from([None, 1.0, 4.0]),
+    day=st.sampled_from([None, 1, 2]),
+    temporal_count=st.sampled_from([None, 2]),
     instance_number=st.integers(1, 8),
 )
-series = (st.lists(pictures, max_size=14) | st.lists(alike, max_size=14)).map(named_apart)
+moved = st.builds(
+    made_slice,
+    st.sampled_from([0.0, 0.5, 1.0, 3.0, 3.5, 4.0, 6.0, 6.5]),
+    temporal_position=st.sampled_from([1, 2]),
+    echo_time=st.sampled_from([None, 10.0]),
+    gap=st.just(3.0),
+    slice_location=st.sampled_from([1.0, 4.0]),
+    instance_number=st.integers(1, 8),
+)
+series = (st.lists(pictures, max_size=14) | st.lists(alike, max_size=14) | st.lists(moved, max_size=14)).map(
+    named_apart
+)
 
 
 @settings(deadline=None)
@@ -187,7 +207,18 @@ odd = st.builds(
     made_slice,
     **dict.fromkeys(("position", "across", "down"), vectors),
     **dict.fromkeys(
-        ("thickness", "gap", "echo_time", "trigger_time", "acquired", "slope", "intercept"), st.none() | known
+        (
+            "slice_location",
+            "flip_angle",
+            "thickness",
+            "gap",
+            "echo_time",
+            "trigger_time",
+            "acquired",
+            "slope",
+            "intercept",
+        ),
+        st.none() | known,
     ),
 )
 

@@ -1,0 +1,49 @@
+"""A round glass over a picture that shows what lies under the pointer enlarged."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from desktop import theme
+from desktop.viewer.camera import Placement
+from desktop.viewer.canvas import Canvas
+from desktop.viewer.viewing import Viewing
+
+RADIUS = 110
+ENLARGED = 2.0
+RIM = 2.0
+
+
+class Magnifier:
+    """Twice as large as the picture, and at least a pixel of it for each of the screen's."""
+
+    def __init__(self) -> None:
+        self._canvas = Canvas()
+
+    def draw(self, painter: QPainter, viewing: Viewing, placement: Placement, at: QPointF, smooth: bool) -> None:
+        """Draw the glass with its middle at `at`, where the picture lies as it does beneath."""
+        ratio = painter.device().devicePixelRatioF()
+        glass, rim = QPainterPath(), QRectF(at.x() - RADIUS, at.y() - RADIUS, 2 * RADIUS, 2 * RADIUS)
+        glass.addEllipse(rim)
+        painter.save()
+        painter.setClipPath(glass)
+        painter.fillRect(rim, QColor(theme.current().image))
+        painter.translate(rim.topLeft())
+        self._canvas.smooth = smooth
+        self._canvas.paint(painter, viewing, enlarged(placement, at, ratio), QSize(2 * RADIUS, 2 * RADIUS), ratio)
+        painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.DARK.muted), RIM))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(rim)
+
+    def forget(self) -> None:
+        """Keep nothing of what was painted."""
+        self._canvas.forget()
+
+
+def enlarged(placement: Placement, at: QPointF, ratio: float) -> Placement:
+    """Where the picture lies in the glass, whose left top corner is the origin; what lies at `at` is in its middle."""
+    factor = max(ENLARGED, 1 / (ratio * min(placement.across, placement.down)))
+    left = RADIUS - factor * (at.x() - placement.left)
+    top = RADIUS - factor * (at.y() - placement.top)
+    return Placement(left, top, factor * placement.across, factor * placement.down)

@@ -1,0 +1,1 @@
+"""Drawing by the graphics card: a ray for every pixel, in a shader."""
