@@ -65,7 +65,7 @@ def _unreadable(found: Discovery) -> Iterator[str]:
     """The damaged by name and reason, some for each reason at least; the foreign as a number."""
     damaged: dict[str, list[Path]] = defaultdict(list)
     for item in found.unreadable:
-        if not item.foreign:
+        if not item.foreign and not item.copy:
             damaged[f"{printable(item.error)}. {item.hint}".rstrip()].append(item.path)
     for reason, paths in damaged.items():
         yield from (f"{printable(found.shown(path))}: {reason}" for path in paths[:_MOST_NAMED])
@@ -74,7 +74,9 @@ def _unreadable(found: Discovery) -> Iterator[str]:
     broken = sum(map(len, damaged.values()))
     if broken:
         yield f"{_files(broken)} could not be read."
-    if foreign := len(found.unreadable) - broken:
+    if copies := sum(item.copy for item in found.unreadable):
+        yield f"{_files(copies)} of pictures that other files here hold already."
+    if foreign := len(found.unreadable) - broken - copies:
         yield f"{_files(foreign)} of other kinds."
 
 

@@ -8,12 +8,16 @@ from engine.errors import ReadError
 
 @dataclass(frozen=True)
 class Unreadable:
-    """`foreign` files hold something else than a picture, and are expected in any folder; others are damaged."""
+    """`foreign` files hold something else than a picture, and are expected in any folder; a `copy` is taken once.
+
+    All others are damaged.
+    """
 
     path: Path
     error: str
     hint: str = ""
     foreign: bool = False
+    copy: bool = False
 
     @classmethod
     def of(cls, path: Path, failure: ReadError) -> "Unreadable":

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.imaging.dicom.picture_doubts import coloured
-from engine.imaging.dicom.polarity import is_turned
 from engine.imaging.dicom.records import DicomFile, Encoding, Slice
 
 _SIGNED = ("int16", "int32")
@@ -13,9 +12,7 @@ _FLOATS = {"FloatPixelData": "float32", "DoubleFloatPixelData": "float64"}
 
 
 def scaling_of(slices: Sequence[Slice]) -> tuple[float, float] | None:
-    """(slope, intercept) where the files ask for one pair, and for nothing else that is done to values first."""
-    if any(is_turned(picture.file) for picture in slices):
-        return None
+    """(slope, intercept) where the files ask for one pair; of reversed values it is applied after that."""
     pairs = {(picture.slope, picture.intercept) for picture in slices}
     if len(pairs) != 1:
         return None

@@ -40,30 +40,39 @@ def _begins_with_element(head: bytes) -> bool:
 
 def survey(paths: Sequence[Path], control: Control, progress: Progress) -> Iterable[Found]:
     """All scans in the files, and the files that hold none."""
-    from engine.imaging.dicom.remembered import heads
+    from engine.imaging.dicom.remembered import heads, stacks
     from engine.imaging.dicom.survey_pool import scan_heads
 
     slices: list[Slice] = []
-    seen: set[Path] = set()
+    held: dict[Path, list[Slice]] = {}
     for item in scan_heads(paths, control, progress):
         if isinstance(item, Unreadable):
             yield item
         else:
             slices += item
-            seen.update(picture.file.path for picture in item)
             if item:
+                held[item[0].file.path] = item
                 heads.keep(item[0].file.path, item)
     control.check()
+    copies = set(held)
     for stack in stacks_of(slices, control):
-        seen.difference_update(stack.header.source.files)
+        files = stack.header.source.files
+        copies.difference_update(files)
+        stacks.keep(stack, [held[file] for file in files])
         yield stack.header
-    for copy in sorted(seen):
-        yield Unreadable(copy, "it is a copy of another file here, which is taken", "Nothing of it is lost.")
+    for copy in sorted(copies):
+        yield Unreadable(copy, "it is a copy of another file here, which is taken", "Nothing of it is lost.", copy=True)
 
 
 def stack_at(source: ScanSource) -> Stack:
     """The scan put together anew from the heads of its files; ReadError if it is no longer there."""
-    stacks = stacks_of(_pictures(source))
+    from engine.imaging.dicom.remembered import heads
+    from engine.imaging.dicom.remembered import stacks as known
+
+    pictures = [heads.of(path) for path in source.files]
+    if (stack := known.of(source, pictures)) is not None:
+        return stack
+    stacks = stacks_of([picture for held in pictures for picture in held])
     joined = source.part.startswith(JOINED)
     begin = source.part.removeprefix(JOINED).strip()
     stack = next((stack for stack in stacks if _begins(stack, source.files[0], begin)), None)
@@ -85,12 +94,6 @@ def open_dicom(source: ScanSource) -> OpenedScan:
     from engine.imaging.dicom.opened import OpenedStack
 
     return OpenedStack(stack_at(source))
-
-
-def _pictures(source: ScanSource) -> list[Slice]:
-    from engine.imaging.dicom.remembered import heads
-
-    return [picture for path in source.files for picture in heads.of(path)]
 
 
 readers.register(

@@ -5,6 +5,7 @@ import os
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.cli.inspecting import inspect_paths, printable
@@ -12,6 +13,7 @@ from engine.imaging import discover
 from tests.engine.cli.conftest import Isocenter
 from tests.engine.imaging.fuzzing.dicom_seeds import picture, written
 from tests.engine.imaging.made import voxels, write
+from tests.helpers.dicom_files import write_series
 
 KEYS = {
     "path", "format", "modality", "shape", "frames", "frame_axis", "frame_values", "spacing", "affine", "orientation",
@@ -144,3 +146,11 @@ def test_json_alone_is_on_stdout(capsys: pytest.CaptureFixture[str], folder: Pat
 def test_the_type_in_the_file_is_told_beside_its_scaling(isocenter: Isocenter, shared_data: Path) -> None:
     (told,) = isocenter("inspect", shared_data / "niftispace" / "RAS.nii.gz", "--json").json
     assert (told["dtype"], told["dtype_as_read"], bool(told["slope_intercept"])) == ("uint8", "float32", True)
+
+
+def test_copies_are_counted_as_such_and_not_as_damage(isocenter: Isocenter, tmp_path: Path) -> None:
+    path = write_series(tmp_path, np.ones((1, 8, 8), np.int16), np.eye(4))[0]
+    (tmp_path / "copy").write_bytes(path.read_bytes())
+    told = isocenter("inspect", tmp_path).out
+    assert "1 file of pictures that other files here hold already." in told
+    assert "could not be read" not in told

@@ -16,8 +16,8 @@ def turned(path: Path, modality: str) -> ScanHeader:
     return scan
 
 
-def test_no_slope_is_told_that_does_not_lead_from_stored_to_read_values(tmp_path):
-    assert turned(tmp_path / "a", "DX").slope_intercept is None
+def test_the_slope_is_that_of_the_file(tmp_path):
+    assert turned(tmp_path / "a", "DX").slope_intercept == (2, -10)
 
 
 @pytest.mark.parametrize(("modality", "verdict"), [("DX", "pass"), ("MR", "warn")])

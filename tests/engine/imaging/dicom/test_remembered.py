@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from engine.errors import ReadError
-from engine.imaging.dicom.remembered import Heads
+from engine.imaging.dicom.remembered import Heads, Stacks
+from engine.imaging.dicom.stacking import stacks_of
 from tests.helpers.dicom_files import write_series
 
 
@@ -42,3 +43,12 @@ def test_the_longest_unused_is_forgotten(files: list[Path]) -> None:
     heads.of(files[2])
     assert heads.of(files[0]) is first
     assert heads.of(files[1]) is not second
+
+
+def test_a_scan_is_put_together_once_for_the_same_heads(files: list[Path]) -> None:
+    heads, stacks = Heads(), Stacks()
+    pictures = [heads.of(path) for path in files]
+    (stack,) = stacks_of([one for held in pictures for one in held])
+    stacks.keep(stack, pictures)
+    assert stacks.of(stack.header.source, [heads.of(path) for path in files]) is stack
+    assert stacks.of(stack.header.source, [Heads().of(path) for path in files]) is None
