@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from desktop.pages.view.scan_choice import ScanChoice, chip
 from desktop.pages.view.tools import icon_of
 from desktop.theme import SIZES
 from desktop.viewer.plane import Plane
@@ -22,13 +23,13 @@ class Choices(QWidget):
 
     def __init__(self, layouts: list[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.scans: list[QPushButton] = []
+        self.scan_choice = ScanChoice()
+        self.scan_choice.wanted.connect(self.scan_wanted)
         self.planes: list[QPushButton] = []
         self._offered: tuple[tuple[Scan, ...], tuple[str, ...]] = ((), ())
-        self._scan_row, self._plane_row = row_box(gap=SIZES.xs), row_box(gap=SIZES.xs)
+        self._plane_row = row_box(gap=SIZES.xs)
         row = row_box(self, margins=(SIZES.m, SIZES.s, SIZES.m, SIZES.s))
-        row.addLayout(self._scan_row)
-        row.addStretch()
+        row.addWidget(self.scan_choice, 1)
         row.addLayout(self._plane_row)
         row.addSpacing(SIZES.m)
         for action in layouts:
@@ -38,12 +39,13 @@ class Choices(QWidget):
         """A chip per scan, those `shown` marked; scans of one role are numbered."""
         if scans != self._offered[0]:
             self._offered = (scans, self._offered[1])
-            self.scans = _refilled(self._scan_row, scan_names(scans))
-            for chip, scan in zip(self.scans, scans, strict=True):
-                chip.setToolTip(_tip(scan))
-                chip.clicked.connect(partial(self.scan_wanted.emit, scan))
-        for chip, scan in zip(self.scans, scans, strict=True):
-            chip.setChecked(scan in shown)
+            self.scan_choice.offer(scans, scan_names(scans))
+        self.scan_choice.mark(shown)
+
+    @property
+    def scans(self) -> list[QPushButton]:
+        """The chips of the scans."""
+        return self.scan_choice.chips
 
     def offer_planes(self, planes: tuple[Plane, ...], shown: Plane | None) -> None:
         """A chip per plane where there is a choice."""
@@ -51,10 +53,10 @@ class Choices(QWidget):
         if names != self._offered[1]:
             self._offered = (self._offered[0], names)
             self.planes = _refilled(self._plane_row, [name.capitalize() for name in names])
-            for chip, name in zip(self.planes, names, strict=True):
-                chip.clicked.connect(partial(self.plane_wanted.emit, name))
-        for chip, name in zip(self.planes, names, strict=True):
-            chip.setChecked(shown is not None and name == shown.name)
+            for made, name in zip(self.planes, names, strict=True):
+                made.clicked.connect(partial(self.plane_wanted.emit, name))
+        for made, name in zip(self.planes, names, strict=True):
+            made.setChecked(shown is not None and name == shown.name)
 
 
 def scan_names(scans: tuple[Scan, ...]) -> list[str]:
@@ -63,17 +65,11 @@ def scan_names(scans: tuple[Scan, ...]) -> list[str]:
     return [f"{role} · {roles[: i + 1].count(role)}" if roles.count(role) > 1 else role for i, role in enumerate(roles)]
 
 
-def _tip(scan: Scan) -> str:
-    return f"{scan.path.name}, excluded: {scan.excluded}" if scan.excluded else scan.path.name
-
-
 def _refilled(row: QHBoxLayout, names: list[str]) -> list[QPushButton]:
     discard_all(row)
     chips = []
     for name in names:
-        chip = QPushButton(name)
-        chip.setProperty("kind", "chip")
-        chip.setCheckable(True)
-        row.addWidget(chip)
-        chips.append(chip)
+        made = chip(name)
+        row.addWidget(made)
+        chips.append(made)
     return chips
