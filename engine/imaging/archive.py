@@ -64,7 +64,7 @@ def unpack(archive: zipfile.ZipFile, folder: Path, control: Control, stepped: Ca
     for info in archive.infolist():
         control.check()
         parts = parts_of(info.filename)
-        if not info.is_dir() and parts and not any(part.startswith(".") for part in parts):
+        if parts and not info.is_dir() and not any(part.startswith(".") for part in parts):
             target = folder.joinpath(*parts)
             try:
                 _inflate(archive, info, target, control)

@@ -1,6 +1,7 @@
 """The description at the head of a saved array, checked before anything is allocated."""
 
 import math
+import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -84,7 +85,9 @@ def read_layout(stream: IO[bytes], path: Path) -> Layout:
     first = start[len(MAGIC) :] == b"\x01\x00"
     reader = np.lib.format.read_array_header_1_0 if first else np.lib.format.read_array_header_2_0
     head = _head(stream, 2 if first else 4, path)
-    shape, fortran, stored = reader(BytesIO(head))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Python warns of odd text in a description, which is refused anyway
+        shape, fortran, stored = reader(BytesIO(head))
     _refuse_other_than_numbers(stored, path)
     return Layout(tuple(int(n) for n in shape), stored, bool(fortran), len(start) + len(head))
 

@@ -1,5 +1,6 @@
 """One page of a picture as numbers: what they are as its mode tells, and its pixels turned as they are meant."""
 
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +36,8 @@ def size_of(image: Any) -> tuple[int, int]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Pillow warns of damage that is told otherwise, or does not matter for the picture."""
+    """Pillow warns and logs of damage that is told otherwise, or does not matter for the picture."""
+    logging.getLogger("PIL").setLevel(logging.CRITICAL)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

@@ -264,3 +264,9 @@ def test_an_archive_whose_list_of_members_is_enormous_is_refused_unread(tmp_path
         stream.seek(0, 2)
         stream.write(b"PK\x05\x06" + bytes(8) + (280 << 20).to_bytes(4, "little") + bytes(6))
     assert "too many files" in refused(tmp_path / "a.zip", tmp_path / "into")
+
+
+def test_a_member_without_a_name_is_passed_over(tmp_path):
+    archive = zipped(tmp_path / "a.zip", {"x": b"text"})
+    archive.write_bytes(archive.read_bytes().replace(b"x", b"\0"))
+    assert not discover([archive]).scans
