@@ -1,7 +1,7 @@
 """How planes are hung: which side of the patient is at the left, and along which axes they are cut."""
 
-from dataclasses import dataclass, replace
-from typing import Literal, Self
+from dataclasses import dataclass
+from typing import Literal
 
 from desktop.viewer.plane import Plane
 
@@ -18,14 +18,6 @@ class Hanging:
 
     side: Side = "radiological"
     patient_axes: bool = False
-
-    def other_side(self) -> Self:
-        """The same with left and right exchanged."""
-        return replace(self, side="neurological" if self.side == "radiological" else "radiological")
-
-    def along_patient(self, wanted: bool) -> Self:
-        """Along the patient's axes, or as acquired."""
-        return replace(self, patient_axes=wanted)
 
 
 AS_USUAL = Hanging()

@@ -1,6 +1,5 @@
 """What files and folders hold: every scan, every file that is none, and which scans may be one."""
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -66,15 +65,6 @@ class Discovery:
     def shown(self, path: Path) -> Path:
         """A path as the user knows it, such as `archive.zip/scan.nii` for a file that was unpacked."""
         return self.unpacked.shown(path)
-
-    def home(self, source: Path) -> Path:
-        """The folder that the files of all scans lie below: `source`, or where it, an archive, was unpacked."""
-        files = [file for scan in self.scans for file in scan.source.files]
-        around = source if source.is_dir() else source.parent
-        for folder in (*self.unpacked.folders, around):
-            if files and all(file.is_relative_to(folder) for file in files):
-                return folder
-        return Path(os.path.commonpath([around.absolute(), *(file.parent.absolute() for file in files)]))
 
     def as_json(self) -> list[dict[str, Any]]:
         """One object per scan and per file that is none, in the form that other programs may rely on."""

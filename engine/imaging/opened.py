@@ -3,11 +3,8 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
-import numpy as np
-
 from engine.control import Control
 from engine.imaging.header import ScanHeader
-from engine.imaging.source import ScanSource
 from engine.imaging.volume import Array, Facts, FrameAxis, Volume
 
 Arrived = Callable[[Volume, int, int], None]
@@ -49,29 +46,3 @@ class OpenedScan(ABC):
     def frame_axis(self) -> FrameAxis:
         """The header's frame axis."""
         return FrameAxis(self.header.frame_axis, self.header.frame_values)
-
-
-class WholeScan(OpenedScan):
-    """A scan whose format has to be read, or mapped, in one piece; `read` is called once."""
-
-    def __init__(self, header: ScanHeader, read: Callable[[ScanSource], Volume]) -> None:
-        super().__init__(header)
-        self._read = read
-        self._volume: Volume | None = None
-
-    def plane(self, frame: int, z: int) -> Array:
-        return np.asarray(self.load().array[frame, z])
-
-    def load(
-        self,
-        first: tuple[int, int] | None = None,
-        arrived: Arrived | None = None,
-        control: Control | None = None,
-    ) -> Volume:
-        if control is not None:
-            control.check()
-        if self._volume is None:
-            self._volume = self._read(self.header.source)
-        if arrived is not None:
-            arrived(self._volume, *(first or self.centre))
-        return self._volume

@@ -65,11 +65,6 @@ def surveyed_one_by_one(inspect: Callable[[Path], Iterable[ScanHeader]]) -> Call
     return survey
 
 
-def reader_for(path: Path) -> Reader | None:
-    """The reader whose format the file's content is; failing that, the one whose ending its name has."""
-    return reader_of(head_of(path), path.name, tuple(readers))[0]
-
-
 def reader_of(head: bytes, name: str, among: Sequence[Reader]) -> tuple[Reader | None, bool]:
     """The reader for a file that begins so and has this name, and whether its content says so or only the name."""
     for reader in among:

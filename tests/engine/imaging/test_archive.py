@@ -115,11 +115,6 @@ def test_archives_of_one_name_do_not_mix(tmp_path, scan):
     assert [found.shown(item.path) for item in found.scans] == [given[0] / "s.nii", given[1] / "s.nii"]
 
 
-def test_the_home_of_an_archive_is_where_it_was_unpacked(tmp_path, scan):
-    archive = zipped(tmp_path / "a.zip", {"p1/s.nii": scan, "p2/s.nii": scan})
-    assert discover([archive], unpack_to=tmp_path / "kept").home(archive) == tmp_path / "kept/a"
-
-
 def test_a_damaged_member_is_told_and_the_rest_is_read(tmp_path, scan):
     archive = zipped(tmp_path / "a.zip", {"bad.nii": b"here are the bytes", "s.nii": scan}, zipfile.ZIP_STORED)
     found = discover([patched(archive, b"here are the bytes", b"here are no  bytes")])

@@ -15,11 +15,11 @@ from engine.control import Control
 from engine.errors import Cancelled
 from engine.imaging import Discovery, Offer, ScanHeader, ScanSource, Unreadable, discover, read
 from engine.imaging.header import Identity
-from engine.imaging.opened import WholeScan
 from engine.imaging.reader import Reader, readers
 from engine.imaging.search import FAULT
 from engine.registry import Info
 from tests.engine.imaging.made import voxels, write
+from tests.engine.imaging.whole_scan import WholeScan
 
 MAGIC = b"a format of this test"
 
@@ -222,26 +222,6 @@ def test_offers_that_want_the_same_scan_are_not_both_taken_up(tmp_path, reader):
     for name in "123":
         (tmp_path / name).write_bytes(MAGIC)
     assert [len(scan.source.files) for scan in discover([tmp_path]).joined().scans] == [3]
-
-
-def test_the_home_of_a_folder_is_itself(tmp_path):
-    write(tmp_path / "s.nii", voxels(4, 3, 2))
-    assert discover([tmp_path]).home(tmp_path) == tmp_path
-
-
-def test_the_home_of_a_file_is_its_folder(tmp_path):
-    path = write(tmp_path / "s.nii", voxels(4, 3, 2))
-    assert discover([path]).home(path) == tmp_path
-
-
-def test_the_home_of_a_folder_with_archives_holds_what_was_unpacked_too(tmp_path):
-    (tmp_path / "in").mkdir()
-    path = write(tmp_path / "in/s.nii", voxels(4, 3, 2))
-    with zipfile.ZipFile(tmp_path / "in/a.zip", "w") as archive:
-        archive.write(path, "t.nii")
-    found = discover([tmp_path / "in"], unpack_to=tmp_path / "out")
-    home = found.home(tmp_path / "in")
-    assert all(scan.path.is_relative_to(home) for scan in found.scans)
 
 
 def test_progress_never_goes_back_and_ends_complete(tmp_path):
