@@ -8,9 +8,6 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from desktop.viewer.pixels import Pixels, coloured, shaded
-from desktop.viewer.planes import acquired_plane, slicing_axis
-from desktop.viewer.windowing import TRUE_COLOUR, auto_window, sampled
 from engine.control import Control
 from engine.errors import Cancelled, ReadError
 from engine.imaging import inspect, open_scan
@@ -18,6 +15,9 @@ from engine.imaging.header import ScanHeader
 from engine.imaging.opened import OpenedScan
 from engine.imaging.source import ScanSource
 from engine.imaging.volume import Array, Volume
+from engine.pictures.pixels import Pixels, coloured, shaded
+from engine.pictures.planes import acquired_plane, slicing_axis
+from engine.pictures.window import TRUE_COLOUR, auto_window, sampled
 
 SIDE = 144
 LOOKED_AT = 3

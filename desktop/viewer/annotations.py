@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from desktop import theme
 from desktop.theme import SIZES
-from desktop.viewer.legend import Legend
 from desktop.viewer.plates import PAD, plate, put, width_of
+from engine.pictures.legend import Legend
 
 ARM, GAP = 14, 5
 CLEAR = 16

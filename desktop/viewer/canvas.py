@@ -6,13 +6,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 
-from desktop.viewer.camera import Placement
-from desktop.viewer.fitted import Fitted, Laid, fitted_to
-from desktop.viewer.pixels import Part, Pixels, averaged, coloured, shaded, visible_part
-from desktop.viewer.plane import Plane
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
 from engine.imaging.volume import Array, Volume
+from engine.pictures.camera import Placement
+from engine.pictures.fitted import Fitted, Laid, fitted_to
+from engine.pictures.pixels import Part, Pixels, averaged, coloured, shaded, visible_part
+from engine.pictures.plane import Plane
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Window
 
 
 @dataclass(frozen=True, eq=False)

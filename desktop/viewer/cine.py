@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from desktop import icons
 from desktop.theme import SIZES
 from desktop.viewer.track import Track
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.wording import axis_title, frame_words
 from desktop.widgets.boxes import row_box
 from desktop.widgets.buttons import glyph
 from desktop.widgets.text import text
+from engine.pictures.viewing import Viewing
+from engine.pictures.wording import axis_title, frame_words
 
 SPEEDS = (2, 5, 10, 15, 25)
 USUAL = 10

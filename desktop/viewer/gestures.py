@@ -6,8 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
-from desktop.viewer.camera import Camera, Placement, panned, zoomed
-from desktop.viewer.viewing import Viewing
+from engine.pictures.camera import Camera, Placement, panned, zoomed
+from engine.pictures.viewing import Viewing
 
 NOTCH = 120
 ZOOM_STEP = 1.15

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop import theme
 from desktop.theme import SIZES
 from desktop.viewer.scan_values import Histogram
-from desktop.viewer.windowing import Window
+from engine.pictures.window import Window
 
 HEIGHT = 96
 RAMP = 8

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.viewer.memory import Kept
-from desktop.viewer.plane import Voxel
-from desktop.viewer.presence import Presence, Slice
 from desktop.viewer.scan_values import Loaded, of_slice
 from engine.control import Control
 from engine.imaging.header import ScanHeader
 from engine.imaging.opened import OpenedScan
 from engine.imaging.source import ScanSource
 from engine.imaging.volume import Volume
+from engine.pictures.plane import Voxel
+from engine.pictures.presence import Presence, Slice
 
 
 @dataclass(frozen=True)

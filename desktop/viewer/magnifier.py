@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from desktop import theme
-from desktop.viewer.camera import Placement
 from desktop.viewer.canvas import Canvas
-from desktop.viewer.viewing import Viewing
+from engine.pictures.camera import Placement
+from engine.pictures.viewing import Viewing
 
 RADIUS = 110
 ENLARGED = 2.0

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from desktop.viewer.camera import Camera
-from desktop.viewer.hanging import AS_USUAL, Hanging
-from desktop.viewer.plane import World, placed
-from desktop.viewer.planes import planes_of
-from desktop.viewer.presence import Presence
 from desktop.viewer.scan_values import Loaded
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
 from engine.imaging.header import ScanHeader
 from engine.imaging.volume import Affine
+from engine.pictures.camera import Camera
+from engine.pictures.hanging import AS_USUAL, Hanging
+from engine.pictures.plane import World, placed
+from engine.pictures.planes import planes_of
+from engine.pictures.presence import Presence
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Window
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 
 from desktop import theme
-from desktop.viewer.camera import Placement
 from desktop.viewer.plates import plate, put
-from desktop.viewer.viewing import Viewing
 from engine.imaging.volume import Array
+from engine.pictures.camera import Placement
+from engine.pictures.viewing import Viewing
 
 Span = tuple[int, int]
 LOADING = "Loading this slice"

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.viewer.slice_view import SliceView
 from desktop.viewer.track import Track
-from desktop.viewer.viewing import Viewing
 from desktop.widgets.boxes import row_box
+from engine.pictures.viewing import Viewing
 
 
 class PlaneCell(QWidget):

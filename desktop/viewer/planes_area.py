@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.theme import SIZES
 from desktop.viewer.arranging import arrange
-from desktop.viewer.camera import Camera
-from desktop.viewer.hanging import AS_USUAL, Hanging
 from desktop.viewer.layouts import ONE, Layout, maximised, plane_in
-from desktop.viewer.linked import Linked
 from desktop.viewer.plane_cell import PlaneCell
 from desktop.viewer.slice_view import SliceView
-from desktop.viewer.viewing import Viewing
 from desktop.viewer.volume_cell import Factory, VolumeCell, nothing
+from engine.pictures.camera import Camera
+from engine.pictures.hanging import AS_USUAL, Hanging
+from engine.pictures.linked import Linked
+from engine.pictures.viewing import Viewing
 
 PLANES = 3
 VOLUME = -1

@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.bridge import Bridge, Task
 from desktop.viewer.incoming import Begun, Incoming, Request
 from desktop.viewer.loading import load
-from desktop.viewer.presence import Slice
 from desktop.viewer.scan_values import Loaded
 from desktop.viewer.stop import Stop
 from engine.control import Control
 from engine.errors import Cancelled, IsocenterError
 from engine.imaging.opened import OpenedScan
 from engine.imaging.volume import Array
+from engine.pictures.presence import Slice
 
 LOOK_MS = 40
 

@@ -11,9 +11,7 @@ from desktop.theme import SIZES
 from desktop.viewer.ahead import Ahead
 from desktop.viewer.cine import CineBar
 from desktop.viewer.incoming import Begun, Request, Wish
-from desktop.viewer.linked import Linked
 from desktop.viewer.memory import ViewMemory
-from desktop.viewer.plane import Voxel, World
 from desktop.viewer.planes_area import PlanesArea
 from desktop.viewer.progress_line import ProgressLine
 from desktop.viewer.reading import Reading
@@ -22,11 +20,13 @@ from desktop.viewer.settling import granted, settled
 from desktop.viewer.slice_view import SliceView
 from desktop.viewer.track import Track
 from desktop.viewer.trouble import Trouble
-from desktop.viewer.viewing import Viewing
 from desktop.viewer.volume_cell import Factory, nothing
 from desktop.widgets.text import text
 from engine.cohort.cohort import Scan
 from engine.errors import IsocenterError
+from engine.pictures.linked import Linked
+from engine.pictures.plane import Voxel, World
+from engine.pictures.viewing import Viewing
 
 PATIENCE_MS = 150
 Above, Below, Middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignHCenter

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop.viewer.presence import Slice
-from desktop.viewer.windowing import SAMPLES, Window, first_window, sampled
 from engine.imaging.volume import Array, Volume
+from engine.pictures.presence import Slice
+from engine.pictures.window import SAMPLES, Window, first_window, sampled
 
 BINS = 96
 FEWEST = 2_000

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from desktop.viewer.incoming import Wish
-from desktop.viewer.plane import Voxel
 from desktop.viewer.scan_values import Loaded
-from desktop.viewer.viewing import Viewing
+from engine.pictures.plane import Voxel
+from engine.pictures.viewing import Viewing
 
 
 def granted(viewing: Viewing, wish: Wish) -> Viewing:

@@ -5,10 +5,10 @@ from math import isnan, nan
 
 import numpy as np
 
-from desktop.viewer.plane import Voxel
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.wording import axis_title, in_unit
 from engine.imaging.volume import FrameAxis
+from engine.pictures.plane import Voxel
+from engine.pictures.viewing import Viewing
+from engine.pictures.wording import axis_title, in_unit
 
 FINE = 64
 

@@ -17,14 +17,14 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop import theme
 from desktop.viewer import annotations, gestures
-from desktop.viewer.camera import Placement
 from desktop.viewer.canvas import Canvas
-from desktop.viewer.doubt import Unsure, unsure_of
-from desktop.viewer.legend import bar_mm, edge_explained, edge_letters, legend
 from desktop.viewer.magnifier import Magnifier
 from desktop.viewer.missing import draw_missing
-from desktop.viewer.plane import Voxel
-from desktop.viewer.viewing import Viewing
+from engine.pictures.camera import Placement
+from engine.pictures.doubt import Unsure, unsure_of
+from engine.pictures.legend import bar_mm, edge_explained, edge_letters, legend
+from engine.pictures.plane import Voxel
+from engine.pictures.viewing import Viewing
 
 BAR_SHARE = 0.3
 SMALLEST = QSize(80, 80)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFormLayout, QStackedLayout, QWidget
 
 from desktop import theme
 from desktop.theme import SIZES
-from desktop.viewer.viewing import Viewing
 from desktop.viewer.volume_facts import volume_facts
 from desktop.widgets.boxes import centred
 from desktop.widgets.text import text
+from engine.pictures.viewing import Viewing
 
 WIDEST = 260
 

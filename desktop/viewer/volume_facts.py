@@ -1,7 +1,7 @@
 """What a volume measures, in a few lines."""
 
-from desktop.viewer.doubt import unsure_of
 from engine.imaging.volume import Volume
+from engine.pictures.doubt import unsure_of
 
 Line = tuple[str, str]
 

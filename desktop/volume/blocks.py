@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.volume.levels import MOST, Levels, Steps
-from desktop.volume.transfer import Table
+from engine.pictures.colours import Table
 
 SIDE = 8
 

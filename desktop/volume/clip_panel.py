@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme import SIZES
-from desktop.viewer.plane import OPPOSITE
 from desktop.volume.clip import Clip
 from desktop.volume.span_bar import SpanBar
 from desktop.widgets.boxes import grid_box
 from desktop.widgets.buttons import push
 from desktop.widgets.text import text
+from engine.pictures.plane import OPPOSITE
 
 
 class ClipPanel(QWidget):

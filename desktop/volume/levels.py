@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.viewer.windowing import BEYOND
 from desktop.volume.grid import Grid
 from engine.imaging.volume import Array, Volume
+from engine.pictures.window import BEYOND
 
 Steps = NDArray[np.uint16]
 FIRST, MOST = 1, 65535

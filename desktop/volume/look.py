@@ -5,9 +5,10 @@ from typing import Literal
 
 import numpy as np
 
-from desktop.viewer.windowing import Window
 from desktop.volume.clip import WHOLE, Clip
-from desktop.volume.transfer import ENTRIES, IVORY, Colour, Table, Transfer
+from desktop.volume.transfer import IVORY, Colour, Transfer
+from engine.pictures.colours import ENTRIES, Table
+from engine.pictures.window import Window
 
 Mode = Literal["mip", "average", "composite", "iso"]
 MODES: tuple[Mode, ...] = ("mip", "average", "composite", "iso")

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop.viewer.pixels import Pixels
 from desktop.volume.bands import in_bands
 from desktop.volume.copies import Copies
 from desktop.volume.kernels.layering import layered_band
@@ -15,7 +14,8 @@ from desktop.volume.rays import Rays, Size
 from desktop.volume.scene import GHOST, Scene
 from desktop.volume.shear import Shear
 from desktop.volume.solid import Solid
-from desktop.volume.transfer import Table
+from engine.pictures.colours import Table
+from engine.pictures.pixels import Pixels
 
 NO_PLANE: Table = np.zeros((0, 0), np.float32)
 NO_STEPS: Steps = np.zeros((0, 0), np.uint16)

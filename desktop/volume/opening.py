@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desktop.viewer.scan_values import Histogram, histogram_of
-from desktop.viewer.windowing import Window, auto_window, sampled
 from desktop.volume.levels import FIRST, MOST, Levels
 from desktop.volume.look import Look
 from desktop.volume.presets import PRESETS, first_look
 from desktop.volume.solid import Solid
 from engine.imaging.volume import Volume
+from engine.pictures.window import Window, auto_window, sampled
 
 FEWEST, MOST_USED = 2.0, 99.5
 THIN = 96

@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.viewer.pixels import Pixels
 from desktop.volume.rays import Rays, Size
 from desktop.volume.scene import Scene
 from desktop.volume.shear import Place, Shear
-from desktop.volume.transfer import ENTRIES, Table
+from engine.pictures.colours import ENTRIES, Table
+from engine.pictures.pixels import Pixels
 
 COARSER = 3
 Plane = NDArray[np.float32]

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from desktop.viewer.windowing import Window
 from desktop.volume.look import Look, Mode
 from desktop.volume.transfer import Colour, Point, Transfer
+from engine.pictures.window import Window
 
 Places = tuple[tuple[float, float, Colour], ...]
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.bridge import Bridge, Task
-from desktop.viewer.pixels import Pixels
 from desktop.volume.plain import plain_picture
 from desktop.volume.readiness import make_ready, ready
 from desktop.volume.scene import Scene
 from engine.errors import IsocenterError
+from engine.pictures.pixels import Pixels
 
 SLOW_S = 0.045
 

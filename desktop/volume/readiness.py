@@ -4,14 +4,14 @@ from threading import Lock
 
 import numpy as np
 
-from desktop.viewer.windowing import Window
 from desktop.volume.camera import Camera
 from desktop.volume.look import MODES, Look
-from desktop.volume.overlay import Overlay
 from desktop.volume.scene import Scene
 from desktop.volume.solid import Solid, Tint
 from desktop.volume.transfer import Point, Transfer
 from engine.imaging.volume import Volume
+from engine.pictures.overlay import Overlay
+from engine.pictures.window import Window
 
 SIDE = 4
 _lock = Lock()

@@ -10,7 +10,7 @@ from desktop.volume.levels import Levels
 from desktop.volume.look import Look
 from desktop.volume.rays import Rays, Size
 from desktop.volume.solid import Solid, Tint
-from desktop.volume.transfer import ENTRIES, Table
+from engine.pictures.colours import ENTRIES, Table
 
 REFERENCE = 256.0
 HAZE = 0.05

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from desktop.volume.blocks import Blocks
 from desktop.volume.copies import COARSE, LIGHT, Copies
 from desktop.volume.levels import Levels
-from desktop.volume.overlay import Overlay
 from engine.imaging.volume import Volume
+from engine.pictures.overlay import Overlay
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from desktop.viewer.pixels import Pixels
 from desktop.volume.bands import in_bands
 from desktop.volume.kernels.casting import grey_rays
 from desktop.volume.kernels.casting_colours import colour_rays
@@ -16,6 +15,7 @@ from desktop.volume.rays import Rays, Size
 from desktop.volume.scene import GHOST, Scene
 from desktop.volume.shear import turn_of
 from engine.errors import Cancelled
+from engine.pictures.pixels import Pixels
 
 STEP = 0.5
 PIECE = 32

@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.pictures.colours import ENTRIES, Table
+
 Colour = tuple[int, int, int]
-Table = NDArray[np.float32]
-ENTRIES = 1024
 IVORY: Colour = (236, 224, 200)
 
 

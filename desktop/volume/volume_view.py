@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QFocusEvent, QImage, QKeyEvent, QMouseEve
 from PySide6.QtWidgets import QWidget
 
 from desktop.bridge import Bridge, Task
-from desktop.viewer.windowing import Window
 from desktop.volume import gestures
 from desktop.volume.camera import Camera
 from desktop.volume.choosing import Way, by_card, said
@@ -16,7 +15,6 @@ from desktop.volume.clip import Clip
 from desktop.volume.look import Look, Mode
 from desktop.volume.marks import Marks, draw_marks
 from desktop.volume.opening import Opened, opened
-from desktop.volume.overlay import Overlay
 from desktop.volume.presets import Preset
 from desktop.volume.scene import Scene
 from desktop.volume.solid import Solid, Tint
@@ -24,6 +22,8 @@ from desktop.volume.surfaces import Surface, made_surface
 from desktop.volume.transfer import Transfer
 from engine.errors import IsocenterError
 from engine.imaging.volume import Volume
+from engine.pictures.overlay import Overlay
+from engine.pictures.window import Window
 
 REST_MS = 150
 SMALLEST = QSize(120, 120)

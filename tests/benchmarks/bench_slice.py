@@ -15,9 +15,9 @@ from desktop.app import application
 from desktop.viewer.layouts import FOUR
 from desktop.viewer.planes_area import PlanesArea
 from desktop.viewer.slice_view import SliceView
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
 from engine.imaging.volume import Volume
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Window
 from tests.benchmarks.harness import Row, medians, seconds
 
 TITLE = "Slices and window of a picture, with its paint, 900 x 900"

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop import theme
 from desktop.app import application
 from desktop.bridge import Bridge
-from desktop.viewer.windowing import Window
 from desktop.volume.choosing import card
 from desktop.volume.look import Mode
 from desktop.volume.processor_surface import ProcessorSurface
 from desktop.volume.readiness import make_ready
 from desktop.volume.volume_view import VolumeView
 from engine.imaging.volume import Facts, Volume
+from engine.pictures.window import Window
 from tests.benchmarks.harness import Row, medians, seconds
 
 TITLE = "Volumes: a turn of 256 x 256 x 256, with its paint, 900 x 700"

@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop import icons, theme
 from desktop.theme import SIZES
-from desktop.viewer.doubt import sentence
 from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.marks import MARK, VERDICT_ICONS
 from desktop.widgets.text import text
 from desktop.widgets.tiles import discard_all
 from engine.imaging.doubt import Doubt, Severity, Verdict, verdict_of
+from engine.pictures.doubt import sentence
 
 WORDS: dict[Verdict, str] = {"pass": "Certified", "warn": "Doubtful", "fail": "Not to be trusted"}
 EXPLAINED: dict[Verdict, str] = {

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from desktop.pages.view.scan_choice import ScanChoice, chip
 from desktop.pages.view.tools import icon_of
 from desktop.theme import SIZES
-from desktop.viewer.plane import Plane
 from desktop.widgets.boxes import row_box
 from desktop.widgets.tiles import discard_all
 from engine.cohort.cohort import Scan
+from engine.pictures.plane import Plane
 
 
 class Choices(QWidget):

@@ -10,9 +10,9 @@ from desktop import icons
 from desktop.actions import tip
 from desktop.viewer.gestures import actual_size, fitted, mirrored, rotated, rotated_back
 from desktop.viewer.layouts import LAYOUTS, Layout
-from desktop.viewer.planes import linked_planes
-from desktop.viewer.resliced import is_oblique
-from desktop.viewer.viewing import Viewing
+from engine.pictures.planes import linked_planes
+from engine.pictures.resliced import is_oblique
+from engine.pictures.viewing import Viewing
 
 if TYPE_CHECKING:
     from desktop.pages.view.view_page import ViewPage

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from desktop.viewer.doubt import Unsure, unsure_of
-from desktop.viewer.wording import TITLES, amount, in_unit
 from engine.cohort.cohort import Scan
 from engine.imaging.doubt import Doubt, Severity
 from engine.imaging.volume import FrameAxis, Volume
+from engine.pictures.doubt import Unsure, unsure_of
+from engine.pictures.wording import TITLES, amount, in_unit
 
 NAME, FILE, FOLDER = "Name", "File", "Folder"
 GRAVEST_FIRST: tuple[Severity, ...] = ("fail", "warn", "note")

@@ -18,11 +18,11 @@ from desktop.pages.view.facts import FILE, FOLDER, NAME, Fact, doubts_of, facts_
 from desktop.theme import SIZES
 from desktop.viewer.histogram import HistogramView
 from desktop.viewer.scan_values import Loaded
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Preset, Window, presets
 from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.text import Elided, text
 from engine.cohort.cohort import Scan
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Preset, Window, presets
 
 LIMIT = 1e12
 OWN = "Own values"

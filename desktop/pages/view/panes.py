@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QWidget
 from desktop.bridge import Bridge
 from desktop.theme import SIZES
 from desktop.viewer.ahead import Ahead
-from desktop.viewer.doubt import Unsure, unsure_of
 from desktop.viewer.gestures import MAGNIFY
-from desktop.viewer.hanging import AS_USUAL, Hanging
 from desktop.viewer.layouts import ONE, Layout
 from desktop.viewer.memory import ViewMemory
 from desktop.viewer.scan_pane import ScanPane
-from desktop.viewer.viewing import Viewing
 from desktop.viewer.volume_cell import Factory, nothing
 from desktop.widgets.boxes import row_box
 from engine.cohort.cohort import Scan
+from engine.pictures.doubt import Unsure, unsure_of
+from engine.pictures.hanging import AS_USUAL, Hanging
+from engine.pictures.viewing import Viewing
 
 
 class Panes(QWidget):

@@ -19,14 +19,14 @@ from desktop.selection import Selected
 from desktop.session import Session
 from desktop.viewer.gestures import GESTURES
 from desktop.viewer.layouts import Layout
-from desktop.viewer.plane import Voxel
-from desktop.viewer.planes import planes_of
 from desktop.viewer.signal import curve_at
 from desktop.viewer.signal_curve import HEIGHT, SignalCurve
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
 from desktop.widgets.boxes import column_box, row_box
 from engine.cohort.cohort import Patient, Scan
+from engine.pictures.plane import Voxel
+from engine.pictures.planes import planes_of
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Window
 
 
 class ViewPage(Page):

@@ -5,11 +5,11 @@ from functools import cached_property
 from PySide6.QtWidgets import QWidget
 
 from desktop.bridge import Bridge
-from desktop.viewer.viewing import Viewing
 from desktop.volume.strip import VolumeStrip
 from desktop.volume.volume_view import VolumeView
 from desktop.widgets.boxes import column_box
 from engine.imaging.volume import Volume
+from engine.pictures.viewing import Viewing
 
 
 class VolumeSlot(QWidget):

@@ -6,8 +6,8 @@ import numpy as np
 from OpenGL import GL
 
 from desktop.volume.levels import Steps
-from desktop.volume.transfer import Table
 from engine.errors import IsocenterError
+from engine.pictures.colours import Table
 
 
 def upload_steps(values: Steps) -> int:

@@ -21,7 +21,7 @@ from engine.imaging.source import ScanSource
 from engine.imaging.volume import Facts, FrameAxis, Volume
 from engine.imaging.writer import write_nifti
 from tests.desktop.viewer.screen import drag, hover, pixels, seen, turn
-from tests.desktop.viewer.volumes import body, echoes
+from tests.helpers.volumes import body, echoes
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 

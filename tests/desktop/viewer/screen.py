@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.viewer.viewing import Viewing
+from engine.pictures.viewing import Viewing
 
 NONE = Qt.KeyboardModifier.NoModifier
 WHITE = np.array([255, 255, 255])

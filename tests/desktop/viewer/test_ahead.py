@@ -15,7 +15,7 @@ from engine.imaging.opened import OpenedScan
 from engine.imaging.source import ScanSource
 from engine.imaging.writer import write_nifti
 from tests.desktop.viewer.screen import seen
-from tests.desktop.viewer.volumes import echoes
+from tests.helpers.volumes import echoes
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@ from PySide6.QtCore import QPoint, Qt
 
 from desktop.viewer.cine import CineBar
 from desktop.viewer.track import Track
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Window
 from tests.desktop.viewer.screen import pixels, turn
-from tests.desktop.viewer.volumes import body, echoes
+from tests.helpers.volumes import body, echoes
 
 WINDOW = Window(500, 1000)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from desktop.viewer.histogram import HistogramView
 from desktop.viewer.scan_values import histogram_of
-from desktop.viewer.windowing import Window
+from engine.pictures.window import Window
 from tests.desktop.viewer.screen import hover, pixels
 
 LEFT = Qt.MouseButton.LeftButton

@@ -5,13 +5,13 @@ import pytest
 
 from desktop.viewer.incoming import Incoming, Request, Wish
 from desktop.viewer.memory import ViewMemory
-from desktop.viewer.presence import Presence
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
 from engine.control import Control
 from engine.errors import Cancelled
+from engine.pictures.presence import Presence
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Window
 from tests.desktop.viewer.held_scan import SOURCE, HeldScan
-from tests.desktop.viewer.volumes import echoes
+from tests.helpers.volumes import echoes
 
 MIDDLE = (0, 3)
 

@@ -12,7 +12,7 @@ from engine.errors import ReadError
 from engine.imaging.source import ScanSource
 from engine.imaging.volume import Volume
 from engine.imaging.writer import write_nifti, write_npy
-from tests.desktop.viewer.volumes import echoes
+from tests.helpers.volumes import echoes
 
 
 def read(path: Path) -> Loaded:

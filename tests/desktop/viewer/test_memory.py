@@ -3,16 +3,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop.viewer.camera import Camera
 from desktop.viewer.loading import prepared
 from desktop.viewer.memory import ViewMemory
-from desktop.viewer.planes import planes_of
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
 from engine.imaging import inspect
 from engine.imaging.volume import Volume
 from engine.imaging.writer import write_nifti
-from tests.desktop.viewer.volumes import body, echoes
+from engine.pictures.camera import Camera
+from engine.pictures.planes import planes_of
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Window
+from tests.helpers.volumes import body, echoes
 
 
 def test_the_first_look_is_the_middle_of_the_acquired_plane_in_the_automatic_window() -> None:

@@ -6,16 +6,16 @@ from PySide6.QtCore import QPoint, Qt
 
 from desktop import theme
 from desktop.app import application
-from desktop.viewer.hanging import Hanging
 from desktop.viewer.layouts import FOUR, ONE, ONE_AND_THREE, ROW, Layout
 from desktop.viewer.plane_cell import PlaneCell
 from desktop.viewer.planes_area import PlanesArea
 from desktop.viewer.slice_view import SliceView
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
 from engine.imaging.volume import Volume
+from engine.pictures.hanging import Hanging
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Window
 from tests.desktop.viewer.screen import pixels, seen, turn, white_middle
-from tests.desktop.viewer.volumes import BRIGHT, MARKED, ORIENTATIONS, affine_of, body, echoes
+from tests.helpers.volumes import BRIGHT, MARKED, ORIENTATIONS, affine_of, body, echoes
 
 WINDOW = Window.between(0, BRIGHT)
 NAMES = ("P-001", "T1")

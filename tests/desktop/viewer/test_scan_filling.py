@@ -9,7 +9,6 @@ from desktop import theme
 from desktop.app import application
 from desktop.bridge import Bridge
 from desktop.viewer.memory import ViewMemory
-from desktop.viewer.planes import planes_of
 from desktop.viewer.scan_pane import ScanPane
 from desktop.viewer.signal import curve_at
 from engine.cohort.cohort import Scan
@@ -17,9 +16,10 @@ from engine.imaging.reader import readers
 from engine.imaging.source import ScanSource
 from engine.imaging.volume import Facts, Volume
 from engine.imaging.writer import write_nifti
+from engine.pictures.planes import planes_of
 from tests.desktop.viewer.held_scan import JUNK, HeldScan, reader_of, scan_of
 from tests.desktop.viewer.screen import drag, hover, pixels, seen
-from tests.desktop.viewer.volumes import affine_of, echoes
+from tests.helpers.volumes import affine_of, echoes
 
 SLICES, SIDE, MIDDLE = 21, 40, 10
 

@@ -16,8 +16,8 @@ from engine.imaging import inspect
 from engine.imaging.source import ScanSource
 from engine.imaging.writer import write_nifti
 from tests.desktop.viewer.screen import pixels, seen
-from tests.desktop.viewer.volumes import body, echoes
 from tests.helpers.dicom_files import write_series
+from tests.helpers.volumes import body, echoes
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from PySide6.QtCore import QPointF
 
 from desktop.viewer.signal import curve_at
 from desktop.viewer.signal_curve import SignalCurve
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
 from engine.imaging.volume import FrameAxis, Volume
-from tests.desktop.viewer.volumes import echoes
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Window
+from tests.helpers.volumes import echoes
 
 
 def whole(volume: Volume) -> Viewing:

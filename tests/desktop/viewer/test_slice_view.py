@@ -7,15 +7,15 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from desktop.viewer.annotations import letter_boxes
-from desktop.viewer.camera import Camera
-from desktop.viewer.legend import pointed_words
-from desktop.viewer.planes import planes_of
 from desktop.viewer.slice_view import SliceView
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
 from engine.imaging.volume import Facts, Volume
+from engine.pictures.camera import Camera
+from engine.pictures.legend import pointed_words
+from engine.pictures.planes import planes_of
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Window
 from tests.desktop.viewer.screen import drag, hover, pixels, seen, turn, white_middle
-from tests.desktop.viewer.volumes import BRIGHT, MARKED, SIZE_MM, SOME, body, echoes
+from tests.helpers.volumes import BRIGHT, MARKED, SIZE_MM, SOME, body, echoes
 
 WINDOW = Window.between(0, BRIGHT)
 RIGHT, ANTERIOR, SUPERIOR = MARKED

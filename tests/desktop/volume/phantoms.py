@@ -5,15 +5,15 @@ from dataclasses import replace
 import numpy as np
 from scipy.ndimage import map_coordinates
 
-from desktop.viewer.windowing import Window
 from desktop.volume.camera import Camera
 from desktop.volume.grid import FIT
 from desktop.volume.look import Look, Mode
-from desktop.volume.overlay import Overlay
 from desktop.volume.scene import Scene
 from desktop.volume.solid import Solid, Tint
 from desktop.volume.transfer import Point, Transfer
 from engine.imaging.volume import Facts, Volume
+from engine.pictures.overlay import Overlay
+from engine.pictures.window import Window
 
 SIDE = 63
 SCREEN = (325, 325)

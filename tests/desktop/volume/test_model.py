@@ -5,22 +5,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.viewer.windowing import Window
 from desktop.volume.box_lines import edges
 from desktop.volume.camera import LEAST_ZOOM, MOST_ZOOM, STANDARD_VIEWS, Camera
 from desktop.volume.clip import Clip
-from desktop.volume.colour_maps import MAPS, colours
 from desktop.volume.copies import Copies
 from desktop.volume.cube import faces
 from desktop.volume.grid import Grid
 from desktop.volume.levels import FIRST, MOST, Levels
 from desktop.volume.opening import opened
-from desktop.volume.overlay import Overlay
 from desktop.volume.presets import PRESETS, first_look, offered
 from desktop.volume.quaternion import about, matrix_of, of_matrix, product
 from desktop.volume.rays import Rays, on_screen
 from desktop.volume.transfer import Point, Transfer
 from engine.imaging.volume import Facts, Volume
+from engine.pictures.colours import MAPS, colours
+from engine.pictures.overlay import Overlay
+from engine.pictures.window import Window
 from tests.desktop.volume.phantoms import OBLIQUE, blobs
 
 LETTERS = {

@@ -6,15 +6,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QSize
 
-from desktop.viewer.windowing import Window
 from desktop.volume.camera import Camera
 from desktop.volume.clip import Clip
-from desktop.volume.overlay import Overlay
 from desktop.volume.plain import plain_picture
 from desktop.volume.rays import mm_per_pixel, on_screen
 from engine.errors import Cancelled
 from engine.imaging.volume import Volume
-from tests.desktop.viewer.volumes import ORIENTATIONS, affine_of, body
+from engine.pictures.overlay import Overlay
+from engine.pictures.window import Window
 from tests.desktop.volume.conftest import packed, shown_card
 from tests.desktop.volume.phantoms import (
     LOOK,
@@ -31,6 +30,7 @@ from tests.desktop.volume.phantoms import (
     numpy_maximum,
     scene,
 )
+from tests.helpers.volumes import ORIENTATIONS, affine_of, body
 
 SMALL = (200, 200)
 ONE_PERCENT = 2.55

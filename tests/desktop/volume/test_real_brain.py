@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop.viewer.windowing import auto_window, sampled
 from desktop.volume.presets import first_look
 from engine.imaging import inspect
 from engine.imaging.reader import open_scan
+from engine.pictures.window import auto_window, sampled
 from tests.desktop.volume.phantoms import OBLIQUE, colours, scene
 
 

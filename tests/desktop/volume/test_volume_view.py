@@ -13,17 +13,17 @@ import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.viewer.windowing import Window
 from desktop.volume.camera import Camera
 from desktop.volume.choosing import card
-from desktop.volume.overlay import Overlay
 from desktop.volume.presets import PRESETS
 from desktop.volume.volume_view import VolumeView
 from engine.imaging.volume import Volume
+from engine.pictures.overlay import Overlay
+from engine.pictures.window import Window
 from tests.desktop.viewer.screen import drag, pixels, turn
-from tests.desktop.viewer.volumes import body, echoes
 from tests.desktop.volume.conftest import packed
 from tests.desktop.volume.phantoms import blobs, greys
+from tests.helpers.volumes import body, echoes
 
 WAYS = ["processor", "card"]
 Key, Button = Qt.Key, Qt.MouseButton

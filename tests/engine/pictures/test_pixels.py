@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from desktop.viewer.camera import Camera, Placement
-from desktop.viewer.fitted import fitted_to
-from desktop.viewer.pixels import BLACK, Part, averaged, coloured, shaded, spread, visible_part
-from desktop.viewer.windowing import Window
+from engine.pictures.camera import Camera, Placement
+from engine.pictures.fitted import fitted_to
+from engine.pictures.pixels import BLACK, Part, averaged, coloured, shaded, spread, visible_part
+from engine.pictures.window import Window
 
 TYPES = ["u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8", "f4", "f8", "f2", ">i2", ">f4"]
 

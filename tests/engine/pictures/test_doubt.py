@@ -3,14 +3,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from desktop.viewer.doubt import Unsure, unsure_of
-from desktop.viewer.legend import edge_explained, edge_letters, legend
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
 from engine.imaging import read
 from engine.imaging.doubt import Doubt, Kind
 from engine.imaging.volume import Facts, Volume
-from tests.desktop.viewer.volumes import body
+from engine.pictures.doubt import Unsure, unsure_of
+from engine.pictures.legend import edge_explained, edge_letters, legend
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Window
+from tests.helpers.volumes import body
 
 
 def test_a_volume_with_geometry_leaves_no_doubt() -> None:

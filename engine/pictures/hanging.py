@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.viewer.plane import Plane
+from engine.pictures.plane import Plane
 
 Side = Literal["radiological", "neurological"]
 RESLICED = "resliced"

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.viewer.windowing import Window, auto_window, first_window, full_window, presets, sampled
 from engine.imaging.volume import Facts, Volume
+from engine.pictures.window import Window, auto_window, first_window, full_window, presets, sampled
 
 SIZES = st.floats(-1e6, 1e6)
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.viewer.camera import FARTHEST, NEAREST, Camera, Placement, panned, zoomed
+from engine.pictures.camera import FARTHEST, NEAREST, Camera, Placement, panned, zoomed
 
 GRID, PIXEL, AREA = (200, 100), (0.5, 2.0), (800.0, 600.0)
 SIZE_MM = (100.0, 200.0)

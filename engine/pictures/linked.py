@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from desktop.viewer.camera import Camera
-from desktop.viewer.hanging import AS_USUAL, Hanging
-from desktop.viewer.plane import Plane, World
-from desktop.viewer.planes import linked_planes
-from desktop.viewer.viewing import Viewing
+from engine.pictures.camera import Camera
+from engine.pictures.hanging import AS_USUAL, Hanging
+from engine.pictures.plane import Plane, World
+from engine.pictures.planes import linked_planes
+from engine.pictures.viewing import Viewing
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from desktop.viewer.plane import WORLD_AXIS
-from desktop.viewer.planes import acquired_plane, plane_through, planes_of
 from engine.imaging.volume import Volume
-from tests.desktop.viewer.volumes import MARKED, ORIENTATIONS, affine_of, body
+from engine.pictures.plane import WORLD_AXIS
+from engine.pictures.planes import acquired_plane, plane_through, planes_of
+from tests.helpers.volumes import MARKED, ORIENTATIONS, affine_of, body
 
 HUNG = {"axial": ("R", "L", "A", "P"), "coronal": ("R", "L", "S", "I"), "sagittal": ("A", "P", "S", "I")}
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from desktop.viewer.doubt import Unsure
-from desktop.viewer.hanging import hanging_words
-from desktop.viewer.plane import Voxel
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.wording import colour_words, frame_words, slice_words, span_words, value_words, world_words
+from engine.pictures.doubt import Unsure
+from engine.pictures.hanging import hanging_words
+from engine.pictures.plane import Voxel
+from engine.pictures.viewing import Viewing
+from engine.pictures.wording import colour_words, frame_words, slice_words, span_words, value_words, world_words
 
 SIDES = {"R": "right", "L": "left", "A": "front", "P": "back", "S": "head", "I": "feet"}
 ROUND_MM = (1, 2, 5, 10, 20, 50, 100, 200, 500)

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from desktop.viewer.hanging import AS_USUAL, Hanging
-from desktop.viewer.plane import OPPOSITE, WORLD_AXIS, Plane
-from desktop.viewer.resliced import Resliced, is_oblique, patient_grid
 from engine.imaging.volume import Affine, Volume, orientation_letters, spacing_of
+from engine.pictures.hanging import AS_USUAL, Hanging
+from engine.pictures.plane import OPPOSITE, WORLD_AXIS, Plane
+from engine.pictures.resliced import Resliced, is_oblique, patient_grid
 
 # Sliced along this world axis: the plane's name, and where right and down on the screen lead.
 # The patient's right is at the left of axial and coronal pictures; sagittal ones face left.

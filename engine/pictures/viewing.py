@@ -5,13 +5,13 @@ from typing import Self
 
 import numpy as np
 
-from desktop.viewer.camera import Camera
-from desktop.viewer.hanging import AS_USUAL, Hanging
-from desktop.viewer.plane import Plane, Voxel, World
-from desktop.viewer.planes import acquired_plane
-from desktop.viewer.presence import Presence
-from desktop.viewer.windowing import Window
 from engine.imaging.volume import Array, Volume
+from engine.pictures.camera import Camera
+from engine.pictures.hanging import AS_USUAL, Hanging
+from engine.pictures.plane import Plane, Voxel, World
+from engine.pictures.planes import acquired_plane
+from engine.pictures.presence import Presence
+from engine.pictures.window import Window
 
 Z = 2
 Colour = tuple[int, int, int]

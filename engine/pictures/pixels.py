@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.viewer.camera import Placement
-from desktop.viewer.windowing import Window
 from engine.imaging.volume import Array
+from engine.pictures.camera import Placement
+from engine.pictures.window import Window
 
 Pixels = NDArray[np.uint32]
 Floats = NDArray[np.float64]

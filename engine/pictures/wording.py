@@ -2,8 +2,8 @@
 
 import math
 
-from desktop.viewer.plane import Plane, World
 from engine.imaging.volume import FrameAxis, FrameKind
+from engine.pictures.plane import Plane, World
 
 SHORT: dict[FrameKind, str] = {
     "echo time": "TE",

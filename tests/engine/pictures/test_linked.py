@@ -3,15 +3,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from desktop.viewer.camera import Camera, Placement
-from desktop.viewer.hanging import AS_USUAL, Hanging
-from desktop.viewer.linked import Linked
-from desktop.viewer.plane import Plane
-from desktop.viewer.planes import linked_planes
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
 from engine.imaging.volume import Volume
-from tests.desktop.viewer.volumes import BRIGHT, MARKED, ORIENTATIONS, affine_of, body, echoes
+from engine.pictures.camera import Camera, Placement
+from engine.pictures.hanging import AS_USUAL, Hanging
+from engine.pictures.linked import Linked
+from engine.pictures.plane import Plane
+from engine.pictures.planes import linked_planes
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Window
+from tests.helpers.volumes import BRIGHT, MARKED, ORIENTATIONS, affine_of, body, echoes
 
 WINDOW = Window.between(0, BRIGHT)
 AREA = (431.0, 377.0)

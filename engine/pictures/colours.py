@@ -3,8 +3,11 @@
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
-from desktop.volume.transfer import ENTRIES, Table
+Table = NDArray[np.float32]
+ENTRIES = 1024
+
 
 MAPS: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -5,9 +5,9 @@ from math import ceil, floor
 
 import numpy as np
 
-from desktop.viewer.camera import Placement
-from desktop.viewer.pixels import Part, spread
 from engine.imaging.volume import Array
+from engine.pictures.camera import Placement
+from engine.pictures.pixels import Part, spread
 
 Laid = tuple[Placement, tuple[float, float]]
 

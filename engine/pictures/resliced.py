@@ -8,8 +8,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.viewer.plane import WORLD_AXIS, Plane, Voxel, World, placed
 from engine.imaging.volume import Affine, Array, Volume, spacing_of
+from engine.pictures.plane import WORLD_AXIS, Plane, Voxel, World, placed
 
 STRAIGHT_DEGREES = 0.5
 MOST_PIXELS = 768

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop.volume.colour_maps import SIGNED, colours
-from desktop.volume.transfer import ENTRIES, Table
 from engine.imaging.volume import Volume
+from engine.pictures.colours import ENTRIES, SIGNED, Table, colours
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from desktop.viewer.planes import planes_of
-from desktop.viewer.wording import axis_title, frame_words, slice_words, value_words, world_words
 from engine.imaging.volume import FrameAxis
-from tests.desktop.viewer.volumes import body
+from engine.pictures.planes import planes_of
+from engine.pictures.wording import axis_title, frame_words, slice_words, value_words, world_words
+from tests.helpers.volumes import body
 
 
 @pytest.mark.parametrize(

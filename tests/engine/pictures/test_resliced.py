@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
 
-from desktop.viewer.hanging import Hanging, hanging_words
-from desktop.viewer.linked import Linked
-from desktop.viewer.planes import linked_planes, resliced_through
-from desktop.viewer.resliced import is_oblique
-from desktop.viewer.viewing import Viewing
-from desktop.viewer.windowing import Window
 from engine.imaging.volume import Affine, Volume
-from tests.desktop.viewer.volumes import body
+from engine.pictures.hanging import Hanging, hanging_words
+from engine.pictures.linked import Linked
+from engine.pictures.planes import linked_planes, resliced_through
+from engine.pictures.resliced import is_oblique
+from engine.pictures.viewing import Viewing
+from engine.pictures.window import Window
+from tests.helpers.volumes import body
 
 CENTRE, RADIUS = (7.0, -9.0, 11.0), 8.0
 ALONG = Hanging(patient_axes=True)

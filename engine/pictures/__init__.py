@@ -1,0 +1,1 @@
+"""How volumes become pictures: planes, windows, layers, and what is written on them."""
