@@ -116,13 +116,14 @@ class Commands:
         if self._window.shortcut_panel.isVisible():
             self._window.shortcut_panel.hide()
             return
-        groups = {
-            name.replace("&", ""): [action for action in menu.actions() if not action.shortcut().isEmpty()]
-            for name, menu in self._window.menus.items()
-        }
         page = self._window.pages.page
+        groups = {name.replace("&", ""): menu.actions() for name, menu in self._window.menus.items()}
+        groups |= {title: actions for title, actions in (() if page is None else page.menu()) if title}
         self._window.shortcut_panel.show_groups(
-            {name: [action for action in actions if not action.isSeparator()] for name, actions in groups.items()},
+            {
+                name: [action for action in actions if not action.shortcut().isEmpty()]
+                for name, actions in groups.items()
+            },
             page.gestures() if page is not None else (),
         )
 

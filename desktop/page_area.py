@@ -63,5 +63,5 @@ class PageArea(QStackedWidget):
         self._built[key] = widget
         self.addWidget(widget)
         if isinstance(widget, Page):
-            for action in widget.actions():
-                QWidget.addAction(widget, action)
+            for _, actions in widget.menu():
+                QWidget.addActions(widget, actions)

@@ -1,12 +1,12 @@
 """The frame that holds the pages, and nothing else: rail, cohort list, page area, tray, status line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from desktop import icons
 from desktop.actions import COMMANDS, MENUS, ActionInfo, Actions
@@ -195,15 +195,21 @@ class Window(QMainWindow):
         if self.pages.key == FOUND:
             self.show_page("cohort" if self.session.workspace is not None else "start")
 
+    def _fill_page_menu(self, groups: Sequence[tuple[str, list[QAction]]]) -> None:
+        """What stands under a heading goes into a menu of its own."""
+        menu = self.menus["P&age"]
+        for child in menu.findChildren(QMenu):
+            child.deleteLater()
+        menu.clear()
+        for title, actions in groups:
+            (menu.addMenu(title) if title and actions else menu).addActions(actions)
+        menu.menuAction().setVisible(not menu.isEmpty())
+
     def _page_changed(self, key: str) -> None:
         page = self.pages.page
         self.rail.mark(key)
         self.title_bar.show_page(page, self.pages.infos[key].label)
-        menu = self.menus["P&age"]
-        menu.clear()
-        commands = page.actions() if page is not None else []
-        menu.addActions(commands)
-        menu.menuAction().setVisible(bool(commands))
+        self._fill_page_menu(() if page is None else tuple(page.menu()))
         self.side_bars.refresh()
 
 

@@ -25,6 +25,10 @@ class Page(QWidget):
         """The page's commands, in the order of the title bar; with shortcuts, kept by the page."""
         return []
 
+    def menu(self) -> list[tuple[str, list[QAction]]]:
+        """Its commands in the menu, in groups with a heading each; those without one stand first."""
+        return [("", self.actions())]
+
     def gestures(self) -> tuple[tuple[str, str], ...]:
         """What else mouse and keys do on the page, as (what, how); for the panel of shortcuts."""
         return ()

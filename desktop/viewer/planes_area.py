@@ -1,5 +1,6 @@
 """The planes of one scan in a layout: mirrors what is linked, and tells what the user makes of it."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -9,11 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from desktop.theme import SIZES
 from desktop.viewer.arranging import arrange
 from desktop.viewer.layouts import ONE, Layout, maximised, plane_in
+from desktop.viewer.over import Over
 from desktop.viewer.plane_cell import PlaneCell
 from desktop.viewer.slice_view import SliceView
 from desktop.viewer.volume_cell import Factory, VolumeCell, nothing
 from engine.pictures.camera import Camera
 from engine.pictures.hanging import AS_USUAL, Hanging
+from engine.pictures.layer import Layer
 from engine.pictures.linked import Linked
 from engine.pictures.viewing import Viewing
 
@@ -143,6 +146,16 @@ class PlanesArea(QWidget):
         """Draw where the planes meet, or not."""
         self._crosshair = shown
         self._mirror()
+
+    def put_over(self, over: Over) -> None:
+        """Lay something over every picture."""
+        for cell in self.cells:
+            cell.view.put_over(over)
+
+    def lay_over(self, layers: tuple[Layer, ...]) -> None:
+        """Show these layers over the scan, in all planes and the volume; nobody is told."""
+        if self.linked is not None and self.linked.viewing.layers != layers:
+            self._take(self.linked.each(lambda viewing: replace(viewing, layers=layers)))
 
     def set_smooth(self, smooth: bool) -> None:
         for cell in self.cells:

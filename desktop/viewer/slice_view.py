@@ -1,5 +1,7 @@
 """One slice on the screen: paints a viewing, and tells what mouse and keys make of it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -18,15 +20,15 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from desktop import theme
 from desktop.viewer import annotations, gestures
 from desktop.viewer.canvas import Canvas
+from desktop.viewer.inscription import Inscription, crossing_of
 from desktop.viewer.magnifier import Magnifier
 from desktop.viewer.missing import draw_missing
+from desktop.viewer.over import Over, Overs
 from engine.pictures.camera import Placement
-from engine.pictures.doubt import Unsure, unsure_of
-from engine.pictures.legend import bar_mm, edge_explained, edge_letters, legend
+from engine.pictures.doubt import unsure_of
 from engine.pictures.plane import Voxel
 from engine.pictures.viewing import Viewing
 
-BAR_SHARE = 0.3
 SMALLEST = QSize(80, 80)
 
 
@@ -44,12 +46,11 @@ class SliceView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.viewing: Viewing | None = None
-        self.names: tuple[str, ...] = ()
-        self.unsure = Unsure()
+        self.inscription = Inscription()
         self.pointed: Voxel | None = None
         self._pointer: QPointF | None = None
-        self._lit = self._crosshair = False
-        self._alone = self._spoken = True
+        self._lit, self._alone = False, True
+        self._overs = Overs(self)
         self._canvas = Canvas()
         self._glass: Magnifier | None = None
         self._held: QPixmap | None = None
@@ -65,16 +66,18 @@ class SliceView(QWidget):
     def show_viewing(self, viewing: Viewing, names: tuple[str, ...] | None = None) -> None:
         """Show this; `names` say whose scan it is, and stay where they are not given."""
         if self.viewing is None or viewing.volume is not self.viewing.volume:
-            self.unsure = unsure_of(viewing.volume)
+            self._inscribe(unsure=unsure_of(viewing.volume))
         self.viewing, self._held = viewing, None
-        self.names = self.names if names is None else names
+        if names is not None:
+            self._inscribe(names=names)
         self.pointed = self._voxel_under(self._pointer)
         self.update()
 
     def clear(self) -> None:
         """Show nothing."""
         self._let_go()
-        self.names, self._held = (), None
+        self._held = None
+        self._inscribe(names=())
         self.update()
 
     def hold(self) -> None:
@@ -102,9 +105,7 @@ class SliceView(QWidget):
 
     def set_crosshair(self, shown: bool) -> None:
         """Draw the position that all planes go through, or not."""
-        if shown != self._crosshair:
-            self._crosshair = shown
-            self.update()
+        self._inscribe(crosshair=shown)
 
     def set_alone(self, alone: bool) -> None:
         """Whether a double click shows the whole picture, for there is no other to make way."""
@@ -112,9 +113,16 @@ class SliceView(QWidget):
 
     def set_spoken(self, spoken: bool) -> None:
         """Whether what is the same in all planes of the scan is written on this one."""
-        if spoken != self._spoken:
-            self._spoken = spoken
-            self.update()
+        self._inscribe(spoken=spoken)
+
+    def put_over(self, over: Over) -> None:
+        """Lay something over the picture that is drawn on it, and asked before the picture takes the mouse."""
+        self._overs.put(over)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Whose scan it is."""
+        return self.inscription.names
 
     @property
     def pointed_at(self) -> bool:
@@ -130,10 +138,7 @@ class SliceView(QWidget):
     @property
     def crossing(self) -> QPointF | None:
         """Where the crosshair stands on the widget."""
-        if self.viewing is None or self.viewing.cross is None:
-            return None
-        column, row, _ = self.viewing.plane.of_world(self.viewing.cross)
-        return QPointF(*self.placement.to_screen(column, row))
+        return None if self.viewing is None else crossing_of(self.viewing, self.placement)
 
     @property
     def placement(self) -> Placement:
@@ -150,7 +155,8 @@ class SliceView(QWidget):
         if self.viewing is not None:
             self._canvas.paint(painter, self.viewing, self.placement, self.size(), self.devicePixelRatioF())
             draw_missing(painter, self.viewing, self.placement, QRectF(self.rect()))
-            self._annotate(painter, self.viewing)
+            self._overs.paint(painter)
+            self.inscription.draw(painter, self.rect(), self.viewing, self.placement, self.pointed)
             if self._glass is not None and self._pointer is not None:
                 self._glass.draw(painter, self.viewing, self.placement, self._pointer, self._canvas.smooth)
         elif self._held is not None:
@@ -160,7 +166,7 @@ class SliceView(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self.viewing is None:
+        if self.viewing is None or self._overs.press(event):
             return
         self._drag = gestures.begun(event, self.viewing)
         if self._drag.button == Qt.MouseButton.LeftButton:
@@ -171,13 +177,17 @@ class SliceView(QWidget):
             return
         if self._drag is not None:
             self._become(self._drag.moved(event.position(), self.viewing, self.placement))
+        elif not self._overs.drag(event):
+            self._overs.hover(event.position())
+            self.setCursor(self._overs.cursor(event.position()) or Qt.CursorShape.CrossCursor)
         self._point(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._drag = None
+        self._overs.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self.viewing is None or event.button() != Qt.MouseButton.LeftButton:
+        if self.viewing is None or event.button() != Qt.MouseButton.LeftButton or self._overs.double_click(event):
             return
         if self._alone:
             self._become(gestures.fitted(self.viewing))
@@ -191,6 +201,8 @@ class SliceView(QWidget):
             event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.viewing is not None and self._overs.key(event):
+            return
         made = None if self.viewing is None else gestures.pressed(event, self.viewing)
         if made is None:
             super().keyPressEvent(event)
@@ -198,6 +210,8 @@ class SliceView(QWidget):
             self._become(made)
 
     def leaveEvent(self, event: QEvent) -> None:
+        if self.viewing is not None:
+            self._overs.hover(None)
         self._point(None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -206,9 +220,17 @@ class SliceView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.viewing is not None:
-            QToolTip.showText(event.globalPos(), self._explained(event), self)
+            QToolTip.showText(
+                event.globalPos(), self.inscription.explained(self.rect(), self.viewing, event.pos()), self
+            )
             return True
         return super().event(event)
+
+    def _inscribe(self, **parts: object) -> None:
+        inscription = replace(self.inscription, **parts)  # type: ignore[arg-type]
+        if inscription != self.inscription:
+            self.inscription = inscription
+            self.update()
 
     def _let_go(self) -> None:
         self.viewing = self.pointed = self._drag = self._glass = None
@@ -233,22 +255,6 @@ class SliceView(QWidget):
         right, bottom = placement.to_screen(plane.columns, plane.rows)
         return QRectF(left, top, right - left, bottom - top).contains(QRectF(area))
 
-    def _annotate(self, painter: QPainter, viewing: Viewing) -> None:
-        area, plane, crossing = self.rect(), viewing.plane, self.crossing
-        if self._crosshair and crossing is not None:
-            annotations.draw_crosshair(painter, area, crossing)
-        if viewing.marked is not None and plane.holds(viewing.marked, viewing.index):
-            annotations.draw_mark(painter, *self.placement.to_screen(*plane.point_of(viewing.marked)))
-        brevity = annotations.brevity(area)
-        words = legend(viewing, self.names, self.unsure, self.pointed, self._spoken, brevity)
-        above = annotations.draw_legend(painter, area, words)
-        annotations.draw_letters(painter, area, edge_letters(viewing, self.unsure))
-        scale = self.placement.px_per_mm(plane.pixel_mm)
-        silent = bool(self.unsure.sizes) or not annotations.has_room_for_bar(area)
-        length = None if silent else bar_mm(scale, area.width() * BAR_SHARE)
-        if length is not None:
-            annotations.draw_bar(painter, area, length * scale, f"{length} mm", above)
-
     def _point(self, at: QPointF | None) -> None:
         self._pointer = at
         if self._glass is not None:
@@ -263,12 +269,3 @@ class SliceView(QWidget):
             return None
         point = self.placement.to_picture(at.x(), at.y())
         return self.viewing.plane.voxel_at(*point, self.viewing.index)
-
-    def _explained(self, event: QHelpEvent) -> str:
-        assert self.viewing is not None
-        letters = edge_letters(self.viewing, self.unsure)
-        boxes = annotations.letter_boxes(self.rect())
-        for box, letter in zip(boxes, letters, strict=True):
-            if box.contains(event.pos()):
-                return edge_explained(letter, self.unsure)
-        return ""

@@ -17,6 +17,9 @@ class Unsure:
     sizes: str = ""
 
 
+CERTAIN = Unsure()
+
+
 def unsure_of(volume: Volume) -> Unsure:
     """What its reader warned of; what it only noted is trusted."""
     told = [doubt for doubt in volume.facts.doubts if doubt.severity != "note"]

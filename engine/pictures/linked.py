@@ -1,4 +1,4 @@
-"""All planes of one scan as plain data: each has its slice and zoom, they share window, frame and position."""
+"""All planes of one scan as plain data: each has its slice and zoom, they share window, frame, position and layers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -85,13 +85,16 @@ class Linked:
 
 
 def _following(other: Viewing, viewing: Viewing, *, moved: bool) -> Viewing:
-    same = (other.window, other.frame, other.marked) == (viewing.window, viewing.frame, viewing.marked)
-    if same and not moved:
+    if _shared(other) == _shared(viewing) and not moved:
         return other
-    follows = replace(other, window=viewing.window, frame=viewing.frame, marked=viewing.marked)
+    follows = replace(other, window=viewing.window, frame=viewing.frame, marked=viewing.marked, layers=viewing.layers)
     if not moved or viewing.cross is None:
         return follows
     return replace(follows, index=other.plane.index_nearest(viewing.cross), cross=viewing.cross)
+
+
+def _shared(viewing: Viewing) -> tuple[object, ...]:
+    return (viewing.window, viewing.frame, viewing.marked, viewing.layers)
 
 
 def _rehung(viewing: Viewing, plane: Plane) -> Viewing:

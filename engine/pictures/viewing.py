@@ -8,6 +8,7 @@ import numpy as np
 from engine.imaging.volume import Array, Volume
 from engine.pictures.camera import Camera
 from engine.pictures.hanging import AS_USUAL, Hanging
+from engine.pictures.layer import Layer
 from engine.pictures.plane import Plane, Voxel, World
 from engine.pictures.planes import acquired_plane
 from engine.pictures.presence import Presence
@@ -22,7 +23,8 @@ class Viewing:
     """One slice of one frame of a volume, through a window. `marked` is the chosen voxel.
 
     `cross` is the RAS+ position that all planes of a scan go through; None while only one of them is looked at.
-    `presence` knows which slices are there while the volume is being read; None says that all are.
+    `presence` knows which slices are there while the volume is being read; None says that all are. `layers` lie over
+    it, the last on top.
     """
 
     volume: Volume
@@ -34,6 +36,7 @@ class Viewing:
     marked: Voxel | None = None
     presence: Presence | None = None
     cross: World | None = None
+    layers: tuple[Layer, ...] = ()
 
     @classmethod
     def of(cls, volume: Volume, window: Window, presence: Presence | None = None, hanging: Hanging = AS_USUAL) -> Self:

@@ -61,14 +61,10 @@ class Commands:
         looks = [self.crosshair, self.side, self.oblique, self.link]
         return [looks, [self.actual, self.back, self.rotate, self.flip]]
 
-    def keys(self) -> tuple[tuple[str, str], ...]:
-        """What stands in no menu, with its key."""
-        first, last = (action.shortcut().toString() for action in (self.layouts[0], self.layouts[-1]))
-        tools = [action for group in self.tools() for action in group]
-        return (
-            ("Layout", f"{first} to {last[-1]}"),
-            *((action.text(), action.shortcut().toString()) for action in tools),
-        )
+    def menu(self) -> list[tuple[str, list[QAction]]]:
+        """All of them, in groups with a heading."""
+        looks, turns = self.tools()
+        return [("", self.all()), ("Layout", self.layouts), ("Planes", looks), ("Picture", turns)]
 
     def enable(self, able: bool) -> None:
         """Whether there is a picture to do something with."""

@@ -12,6 +12,7 @@ from desktop.viewer.ahead import Ahead
 from desktop.viewer.gestures import MAGNIFY
 from desktop.viewer.layouts import ONE, Layout
 from desktop.viewer.memory import ViewMemory
+from desktop.viewer.over import Over
 from desktop.viewer.scan_pane import ScanPane
 from desktop.viewer.volume_cell import Factory, nothing
 from desktop.widgets.boxes import row_box
@@ -50,6 +51,7 @@ class Panes(QWidget):
         self._bridge, self._named, self._volume_view = bridge, named, volume_view
         self._memory = ViewMemory()
         self._front = 0
+        self._overs: list[Over] = []
         self._smooth = self._crosshair = True
         self._row = row_box(self, gap=SIZES.xs)
         self._grow()
@@ -86,6 +88,12 @@ class Panes(QWidget):
         for pane in self.panes:
             if pane.scan is not None:
                 pane.show_scan(pane.scan)
+
+    def put_over(self, over: Over) -> None:
+        """Lay something over every picture there is and will be."""
+        self._overs.append(over)
+        for pane in self.panes:
+            pane.planes.put_over(over)
 
     def set_smooth(self, smooth: bool) -> None:
         self._smooth = smooth
@@ -143,6 +151,8 @@ class Panes(QWidget):
         pane.planes.set_crosshair(self._crosshair)
         pane.planes.hang(self.hanging)
         pane.planes.lay_out(self.layout_wanted)
+        for over in self._overs:
+            pane.planes.put_over(over)
         pane.arrived.connect(lambda: self.arrived.emit() if pane is self.front else None)
         pane.arrived.connect(lambda: self._follow(self.front))
         pane.progressed.connect(lambda: self.progressed.emit() if pane is self.front else None)

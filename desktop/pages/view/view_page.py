@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 from desktop.pages.page import Page
 from desktop.pages.view.choices import Choices
 from desktop.pages.view.commands import Commands
+from desktop.pages.view.features import features
 from desktop.pages.view.inspector import ViewInspector
 from desktop.pages.view.nothing import Nothing
 from desktop.pages.view.panes import Panes
@@ -44,8 +45,9 @@ class ViewPage(Page):
         self.panes = Panes(session.bridge, session.patient_name, lambda: VolumeSlot(session.bridge))
         self.curve = SignalCurve()
         self.nothing = Nothing(session)
-        self._inspector = ViewInspector()
         self.commands = Commands(self)
+        self.features = features(self)
+        self._inspector = ViewInspector(tuple(filter(None, (feature.section() for feature in self.features))))
         self.choices = Choices(self.commands.layouts)
         self._build()
         self._connect()
@@ -53,8 +55,11 @@ class ViewPage(Page):
     def actions(self) -> list[QAction]:
         return self.commands.all()
 
+    def menu(self) -> list[tuple[str, list[QAction]]]:
+        return [*self.commands.menu(), *((feature.title, feature.actions()) for feature in self.features)]
+
     def gestures(self) -> tuple[tuple[str, str], ...]:
-        return (*GESTURES, *self.commands.keys())
+        return (*GESTURES, *(gesture for feature in self.features for gesture in feature.gestures()))
 
     def caption(self) -> str:
         if self.patient is None:
@@ -122,6 +127,8 @@ class ViewPage(Page):
         self._inspector.show_scan(None, None)
         self._inspector.show_strip(None)
         self.commands.enable(False)
+        for feature in self.features:
+            feature.let_go()
 
     def _show_scan(self, patient: Patient, scan: Scan, selected: Selected) -> None:
         shown = scans_to_show(patient, scan, self.side_by_side)
@@ -138,6 +145,11 @@ class ViewPage(Page):
 
     def _front_changed(self) -> None:
         """Inspector, planes and curve speak of the pane in front, or wait for its scan."""
+        self._show_front()
+        for feature in self.features:
+            feature.scan_changed()
+
+    def _show_front(self) -> None:
         pane = self.panes.front
         ready = pane.loaded is not None and not pane.waiting
         self.commands.enable(ready)
@@ -161,6 +173,8 @@ class ViewPage(Page):
         self._inspector.show_viewing(viewing)
         self._inspector.show_strip(self._strip())
         self._show_curve(viewing)
+        for feature in self.features:
+            feature.viewing_changed(viewing)
         if self.scan is not None and self.session.selection.current.frame != viewing.frame:
             self.session.selection.set(scan=self.scan.id, frame=viewing.frame)
 
@@ -227,6 +241,8 @@ class ViewPage(Page):
         self.panes.progressed.connect(self._more_came)
         self.panes.changed.connect(self._follow_viewing)
         self.panes.marked.connect(self._marked)
+        for over in filter(None, (feature.over() for feature in self.features)):
+            self.panes.put_over(over)
         self.curve.frame_wanted.connect(self._frame_wanted)
         self._inspector.window_wanted.connect(self._window_wanted)
 
@@ -241,7 +257,8 @@ class ViewPage(Page):
         column = column_box(self._body)
         column.addWidget(self.choices)
         across = row_box()
-        across.addWidget(ToolColumn(self.commands.tools()))
+        own = [feature.tools() for feature in self.features]
+        across.addWidget(ToolColumn([*self.commands.tools(), *(group for group in own if group)]))
         across.addWidget(over_curve, 1)
         column.addLayout(across, 1)
         self._stack = QStackedLayout(self)

@@ -262,7 +262,7 @@ def test_inverting_turns_colours_too(view: SliceView) -> None:
 def test_the_value_of_a_coloured_pixel_tells_red_green_and_blue(view: SliceView) -> None:
     painted_in_colour(view)
     hover(view, QPoint(200, 250))
-    assert pointed_words(seen(view), view.unsure, view.pointed).startswith("R 200  G 40  B 10")
+    assert pointed_words(seen(view), view.inscription.unsure, view.pointed).startswith("R 200  G 40  B 10")
 
 
 def test_a_held_picture_stays_without_its_scan(view: SliceView, qtbot) -> None:

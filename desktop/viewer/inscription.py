@@ -1,0 +1,61 @@
+"""What is written and drawn over one slice: corner texts, edge letters, crosshair, scale bar."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRect
+from PySide6.QtGui import QPainter
+
+from desktop.viewer import annotations
+from engine.pictures.camera import Placement
+from engine.pictures.doubt import CERTAIN, Unsure
+from engine.pictures.legend import bar_mm, edge_explained, edge_letters, legend
+from engine.pictures.plane import Voxel
+from engine.pictures.viewing import Viewing
+
+BAR_SHARE = 0.3
+
+
+@dataclass(frozen=True)
+class Inscription:
+    """`names` say whose scan it is; `spoken` writes down what is the same in all planes of it."""
+
+    names: tuple[str, ...] = ()
+    unsure: Unsure = CERTAIN
+    crosshair: bool = False
+    spoken: bool = True
+
+    def draw(
+        self, painter: QPainter, area: QRect, viewing: Viewing, placement: Placement, pointed: Voxel | None = None
+    ) -> None:
+        """Write it over the slice that `placement` lays on `area`; `pointed` is the voxel under the cursor."""
+        crossing = crossing_of(viewing, placement)
+        if self.crosshair and crossing is not None:
+            annotations.draw_crosshair(painter, area, crossing)
+        if viewing.marked is not None and viewing.plane.holds(viewing.marked, viewing.index):
+            annotations.draw_mark(painter, *placement.to_screen(*viewing.plane.point_of(viewing.marked)))
+        words = legend(viewing, self.names, self.unsure, pointed, self.spoken, annotations.brevity(area))
+        above = annotations.draw_legend(painter, area, words)
+        annotations.draw_letters(painter, area, edge_letters(viewing, self.unsure))
+        self._draw_bar(painter, area, placement.px_per_mm(viewing.plane.pixel_mm), above)
+
+    def explained(self, area: QRect, viewing: Viewing, at: QPoint) -> str:
+        """What hovering a letter says; empty elsewhere."""
+        letters = edge_letters(viewing, self.unsure)
+        for box, letter in zip(annotations.letter_boxes(area), letters, strict=True):
+            if box.contains(at):
+                return edge_explained(letter, self.unsure)
+        return ""
+
+    def _draw_bar(self, painter: QPainter, area: QRect, scale: float, above: float) -> None:
+        silent = bool(self.unsure.sizes) or not annotations.has_room_for_bar(area)
+        length = None if silent else bar_mm(scale, area.width() * BAR_SHARE)
+        if length is not None:
+            annotations.draw_bar(painter, area, length * scale, f"{length} mm", above)
+
+
+def crossing_of(viewing: Viewing, placement: Placement) -> QPointF | None:
+    """Where the crosshair stands on the screen."""
+    if viewing.cross is None:
+        return None
+    column, row, _ = viewing.plane.of_world(viewing.cross)
+    return QPointF(*placement.to_screen(column, row))
