@@ -1,12 +1,22 @@
 """What is written over a picture: corner texts, edge letters, and the length of the scale bar."""
 
 from dataclasses import dataclass
+from math import isfinite
 
 from engine.pictures.doubt import Unsure
 from engine.pictures.hanging import hanging_words
+from engine.pictures.layer_values import drawable, value_under
 from engine.pictures.plane import Voxel
 from engine.pictures.viewing import Viewing
-from engine.pictures.wording import colour_words, frame_words, slice_words, span_words, value_words, world_words
+from engine.pictures.wording import (
+    colour_words,
+    frame_words,
+    layer_words,
+    slice_words,
+    span_words,
+    value_words,
+    world_words,
+)
 
 SIDES = {"R": "right", "L": "left", "A": "front", "P": "back", "S": "head", "I": "feet"}
 ROUND_MM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
@@ -40,9 +50,15 @@ def legend(
     return Legend(
         top_left=(*names, pointed_words(viewing, unsure, pointed, brevity > 0)),
         top_right=_frame_lines(viewing) if shared else (),
-        bottom_left=(hung, slice_words(viewing.plane, viewing.index, certain, brevity > 0)),
+        bottom_left=(hung, _slice_line(viewing, certain, brevity > 0)),
         bottom_right=(_window_words(viewing),) if shared and brevity < 2 else (),
     )
+
+
+def _slice_line(viewing: Viewing, certain: bool, short: bool) -> str:
+    """Nothing of a single picture that lies nobody knows where."""
+    alone = viewing.plane.count == 1 and not certain
+    return "" if alone else slice_words(viewing.plane, viewing.index, certain, short)
 
 
 def _window_words(viewing: Viewing) -> str:
@@ -52,12 +68,15 @@ def _window_words(viewing: Viewing) -> str:
 
 
 def pointed_words(viewing: Viewing, unsure: Unsure, voxel: Voxel | None, short: bool = False) -> str:
-    """The value, voxel and position under the cursor; the voxel is left out where it has to be `short`."""
+    """The value, that of the layer on top, voxel and position under the cursor.
+
+    The voxel is left out where it has to be `short`.
+    """
     if voxel is None:
         return ""
     x, y, z = voxel
     sure = not (unsure.sides or unsure.sizes)
-    words = _value_words(viewing, voxel)
+    words = "   ".join(part for part in (_value_words(viewing, voxel), _layer_words(viewing, voxel)) if part)
     if not (short and sure):
         words += f"   voxel {x}, {y}, {z}"
     return f"{words}   {world_words(viewing.plane.world(voxel))}" if sure else words
@@ -86,6 +105,16 @@ def _value_words(viewing: Viewing, voxel: Voxel) -> str:
         return "loading"
     colour = viewing.colour(voxel)
     return value_words(viewing.value(voxel)) if colour is None else colour_words(colour)
+
+
+def _layer_words(viewing: Viewing, voxel: Voxel) -> str:
+    """The value of the topmost layer that has something there; where that is a mask, its label."""
+    for layer in reversed(viewing.layers):
+        if drawable(viewing, layer):
+            value = value_under(viewing, layer, voxel)
+            if value > 0 if layer.look.labels else isfinite(value):
+                return layer_words(layer.name, value, layer.unit)
+    return ""
 
 
 def _frame_lines(viewing: Viewing) -> tuple[str, ...]:

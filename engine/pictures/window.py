@@ -59,28 +59,6 @@ class Window:
 TRUE_COLOUR = Window(127.5, 255)
 
 
-@dataclass(frozen=True)
-class Preset:
-    """A window by name."""
-
-    name: str
-    window: Window
-
-
-CT_PRESETS = (
-    Preset("Soft tissue", Window(40, 400)),
-    Preset("Lung", Window(-600, 1500)),
-    Preset("Bone", Window(480, 2500)),
-    Preset("Brain", Window(40, 80)),
-)
-
-
-def presets(volume: Volume, sample: Array) -> tuple[Preset, ...]:
-    """The windows offered for a volume: from its own values, and for CT the usual ones."""
-    own = (Preset("Automatic", first_window(volume, sample)), Preset("Full range", full_window(sample)))
-    return own + (CT_PRESETS if volume.facts.modality.upper() == "CT" and volume.colour is None else ())
-
-
 def first_window(volume: Volume, sample: Array) -> Window:
     """What a volume is first looked at through: the automatic window, or one that leaves colours as they are."""
     return auto_window(sample) if volume.colour is None else TRUE_COLOUR

@@ -21,6 +21,7 @@ TITLES: dict[FrameKind, str] = {
 }
 DIFFUSION = "s/mm²"
 SECOND = 1000.0
+LONGEST = 24
 
 
 def frame_words(axis: FrameAxis, frame: int) -> str:
@@ -75,6 +76,12 @@ def value_words(value: float) -> str:
     if math.isinf(value):
         return "infinite" if value > 0 else "-infinite"
     return f"{value:.0f}" if float(value).is_integer() and abs(value) < 1e9 else f"{value:.4g}"
+
+
+def layer_words(name: str, value: float, unit: str = "") -> str:
+    """What lies over a voxel: "T2 84.3 ms"."""
+    name = name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+    return " ".join(word for word in (name, span_words(value), unit) if word)
 
 
 def colour_words(colour: tuple[int, int, int]) -> str:

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.imaging.volume import Facts, Volume
-from engine.pictures.window import Window, auto_window, first_window, full_window, presets, sampled
+from engine.imaging.volume import Volume
+from engine.pictures.window import Window, auto_window, first_window, full_window, sampled
 
 SIZES = st.floats(-1e6, 1e6)
 
@@ -91,12 +91,3 @@ def test_a_window_that_would_show_another_scan_all_black_does_not_suit_it() -> N
     assert not Window.between(500, 2000).suits(auto)
     assert not Window.between(-2000, 2000).suits(auto)
     assert Window.between(0.2, 2).suits(auto)
-
-
-def test_only_ct_is_offered_windows_in_hounsfield_units() -> None:
-    def names(modality: str) -> list[str]:
-        volume = Volume(np.zeros((1, 1, 2, 2)), np.eye(4), facts=Facts("dicom", modality))
-        return [preset.name for preset in presets(volume, np.arange(10.0))]
-
-    assert names("MR") == ["Automatic", "Full range"]
-    assert "Lung" in names("CT")

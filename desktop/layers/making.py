@@ -1,0 +1,69 @@
+"""From wishes to layers; slow, so it runs off the GUI thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop.layers.wish import QUANTITIES, Quantity
+from desktop.viewer.loading import prepared
+from engine.cohort.cohort import Scan
+from engine.control import Control
+from engine.errors import Cancelled, LayerError
+from engine.imaging.volume import Volume
+from engine.maps import Maps, relaxation_maps, save_maps
+from engine.pictures.layer import Layer
+
+Report = Callable[..., None]
+
+
+@dataclass(frozen=True, eq=False)
+class Mapped:
+    """The maps of a scan, and the layers they become, by quantity."""
+
+    maps: Maps
+    layers: dict[Quantity, Layer]
+
+
+def scan_layer(scan: Scan, there: Volume | None, name: str, key: str, over: Volume, control: Control) -> Layer:
+    """Another scan over this one, read unless it is `there` already."""
+    from engine.imaging import open_scan
+    from engine.pictures.layer_of import layer_of_scan
+
+    if there is None:
+        control.check()
+        loaded = open_scan(scan.source).load(None, lambda *_: control.check(), control)
+        control.check()
+        there = prepared(loaded).volume
+    control.check()
+    try:
+        return layer_of_scan(there, name, over, key=key)
+    except LayerError as failure:
+        raise LayerError(f"{name} cannot be laid over this scan: {failure.what}", hint=failure.hint) from failure
+
+
+def file_layer(path: Path, key: str, over: Volume, control: Control) -> Layer:
+    """A file over this scan."""
+    from engine.pictures.layer_of import layer_of_file
+
+    made = layer_of_file(path, over, key=key, control=control)
+    return replace(made, overlay=replace(made.overlay, volume=prepared(made.overlay.volume).volume))
+
+
+def mapped(over: Volume, report: Report, control: Control) -> Mapped | None:
+    """The maps of this scan; None where the user ended the work."""
+    from engine.pictures.layer_of import layers_of_maps
+
+    try:
+        maps = relaxation_maps(over, control, report)
+    except Cancelled:
+        return None
+    return Mapped(maps, dict(zip(QUANTITIES, layers_of_maps(maps), strict=True)))
+
+
+def saved(scan: Scan, maps: Maps, folder: Path) -> list[Path]:
+    """Write the maps of a scan as `isocenter map` does: nothing is written over."""
+    from engine.imaging import open_scan
+    from engine.imaging.converting import file_name
+
+    header = open_scan(scan.source).header
+    return save_maps(maps, folder, file_name(replace(header, patient=scan.patient)))
