@@ -7,10 +7,12 @@ import typer
 from rich.table import Table
 
 from engine.cli.console import AsJson, answer, bar, table
-from engine.cohort import Workspace
+from engine.cohort import Cohort, Workspace
 from engine.cohort.measured import Measured, measured
 from engine.cohort.measurement_table import write_table
+from engine.errors import CohortError
 from engine.measure import Figures, RegionFigures
+from engine.registry import suggestion
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,18 +23,30 @@ def add_to(app: typer.Typer) -> None:
 def measurements(
     workspace: Annotated[Path, typer.Argument()],
     file: Annotated[Path | None, typer.Option("--csv", help="Save them as a table, a row per frame.")] = None,
+    patient: Annotated[str, typer.Option("--patient", help="Only those of this patient, by pseudonym.")] = "",
+    role: Annotated[str, typer.Option("--role", help="Only those of scans of this role.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Tell what was measured: lengths, angles, areas with their values. Patients are named by pseudonym only."""
     opened = Workspace.peek(workspace)
+    wanted = _scans(opened.cohort(), patient, role) if patient or role else None
     with bar("Measuring") as shown:
-        rows = list(measured(opened, progress=shown.at))
+        rows = list(measured(opened, scans=wanted, progress=shown.at))
     values = {"measurements": [row.as_json() for row in rows], "csv": "" if file is None else str(file)}
     if file is None:
         answer(values, as_json, _told(rows))
         return
     write_table(file, rows)
     answer(values, as_json, [*_notes(rows), f"{_count(rows)} saved in {file}."])
+
+
+def _scans(cohort: Cohort, patient: str, role: str) -> set[int]:
+    """The ids of the scans of a patient, of a role, or of both; CohortError where there is none."""
+    if patient and patient not in cohort.by_key:
+        raise CohortError(f"there is no patient '{patient}'", hint=suggestion(patient, list(cohort.by_key)))
+    if role and role not in cohort.roles:
+        raise CohortError(f"there is no role '{role}'", hint=suggestion(role, cohort.roles))
+    return {scan.id for scan in cohort.scans if patient in ("", scan.patient) and role in ("", scan.role)}
 
 
 def _told(rows: list[Measured]) -> list[str | Table]:

@@ -1,7 +1,7 @@
 """What the measurements of a workspace measure, told without source ids and paths."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
@@ -46,15 +46,20 @@ class Measured:
 
 
 def measured(
-    workspace: Workspace, *, progress: Progress | None = None, control: Control | None = None
+    workspace: Workspace,
+    *,
+    scans: Collection[int] | None = None,
+    progress: Progress | None = None,
+    control: Control | None = None,
 ) -> Iterator[Measured]:
-    """All measurements, patient after patient, each scan read once, and only where areas are drawn on it.
+    """All measurements, or those of some scans: patient after patient, each scan read once, and only for its areas.
 
     `progress` counts measurements. What cannot be read has a note instead of values. Cancelled when asked.
     """
     kept = defaultdict(list)
     for measurement in workspace.store.measurements():
-        kept[measurement.scan].append(measurement)
+        if scans is None or measurement.scan in scans:
+            kept[measurement.scan].append(measurement)
     done, total = 0, sum(map(len, kept.values()))
     for patient in workspace.cohort().patients:
         for scan in patient.scans:

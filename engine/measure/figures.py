@@ -1,9 +1,10 @@
 """What a shape measures on a scan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.control import Control
 from engine.imaging.doubt import Doubt
 from engine.imaging.volume import FrameKind, Volume
 from engine.measure.areas import Area
@@ -36,13 +37,22 @@ class Figures:
         return {**vars(self), "frames": frames, "notes": list(self.notes)}
 
 
-def figures(shape: AnyShape, volume: Volume | None = None) -> Figures:
-    """All figures; the volume must be there as a whole. Without one, what needs no voxels."""
+def figures(
+    shape: AnyShape,
+    volume: Volume | None = None,
+    *,
+    frames: Sequence[int] | None = None,
+    control: Control | None = None,
+) -> Figures:
+    """All figures, or those of some frames; the volume must be there as a whole. Without one, what needs no voxels.
+
+    The bins of histograms are the same in all frames asked for. Cancelled between frames when asked.
+    """
     if not isinstance(shape, Shape):
         return Figures(notes=("it was made by another version of Isocenter",))
     told = () if volume is None else notes_on_sizes(volume.facts.doubts)
     if isinstance(shape, Area) and volume is not None:
-        return _with_values(shape, volume, told)
+        return _with_values(shape, volume, told, frames, control)
     return Figures(shape.length_mm, shape.angle_deg, shape.area_mm2, notes=told)
 
 
@@ -51,12 +61,14 @@ def notes_on_sizes(doubts: Iterable[Doubt]) -> tuple[str, ...]:
     return tuple(f"{doubt.text}. {doubt.action}" for doubt in doubts if doubt.kind in _OF_SIZES)
 
 
-def _with_values(area: Area, volume: Volume, told: tuple[str, ...]) -> Figures:
+def _with_values(
+    area: Area, volume: Volume, told: tuple[str, ...], frames: Sequence[int] | None, control: Control | None
+) -> Figures:
     found = sampled(area, volume)
     axis = volume.frame_axis
     return Figures(
         area_mm2=area.area_mm2,
-        frames=regions(volume.array, found.index, axis.values),
+        frames=regions(volume.array, found.index, axis.values, frames, control),
         frame_axis=axis.kind,
         way=found.way,
         notes=(*((found.note,) if found.note else ()), *told),

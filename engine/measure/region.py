@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.control import Control
 from engine.imaging.volume import Array
 
 _BINS = 64
@@ -46,15 +47,25 @@ class RegionFigures:
         return {**told, "histogram": {"edges": edges, "counts": counts}}
 
 
-def regions(array: Array, index: tuple[Array, Array, Array], values: Sequence[float] = ()) -> tuple[RegionFigures, ...]:
-    """The figures of what `index` takes out of each frame of (frames, z, y, x); the bins are the same in all.
+def regions(
+    array: Array,
+    index: tuple[Array, Array, Array],
+    values: Sequence[float] = (),
+    frames: Sequence[int] | None = None,
+    control: Control | None = None,
+) -> tuple[RegionFigures, ...]:
+    """The figures of what `index` takes out of frames of (frames, z, y, x), or of all; the bins are the same in all.
 
-    `values` are those of the frame axis, or none.
+    `values` are those of the frame axis, or none. Cancelled between frames when asked.
     """
-    frames = range(array.shape[0])
-    plain = [_figures(n, values[n] if values else None, array[n][index]) for n in frames]
+    asked = control or Control()
+    plain = []
+    for number in range(array.shape[0]) if frames is None else frames:
+        asked.check()
+        plain.append(_figures(number, values[number] if values else None, array[number][index]))
     edges = _edges(plain, whole=array.dtype.kind in "iub")
-    return tuple(replace(one, histogram=_histogram(array[one.frame][index], edges)) for one in plain)
+    told = tuple(edges.tolist())
+    return tuple(replace(one, histogram=_histogram(array[one.frame][index], edges, told)) for one in plain)
 
 
 def _figures(frame: int, value: float | None, taken: Array) -> RegionFigures:
@@ -80,7 +91,8 @@ def _edges(figures: Sequence[RegionFigures], *, whole: bool) -> Array:
     return np.asarray(np.linspace(low / 2, high / 2, _BINS + 1) * 2 if high > low else np.array([low, high]))
 
 
-def _histogram(taken: Array, edges: Array) -> Histogram:
+def _histogram(taken: Array, edges: Array, told: tuple[float, ...]) -> Histogram:
+    """The distribution over the bins between `edges`, which are `told` by one tuple for all frames."""
     found = _finite(taken)
     if not found.size:
         return Histogram()
@@ -88,7 +100,7 @@ def _histogram(taken: Array, edges: Array) -> Histogram:
     span = edges[-1] / 2 - edges[0] / 2
     shares = (found / 2 - edges[0] / 2) / span if span else np.zeros(found.size)
     counts = np.bincount((shares * bins).astype(np.intp).clip(0, bins - 1), minlength=bins)
-    return Histogram(tuple(edges.tolist()), tuple(counts.tolist()))
+    return Histogram(told, tuple(counts.tolist()))
 
 
 def _finite(taken: Array) -> Array:

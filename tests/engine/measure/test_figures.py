@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from engine.control import Control
+from engine.errors import Cancelled
 from engine.imaging import Doubt, Facts, FrameAxis, Volume
 from engine.measure import Ellipse, Figures, Rectangle, SlicePlane, figures
 
@@ -53,6 +55,23 @@ def test_all_frames_have_the_same_bins() -> None:
     one, other = of(np.array([[0.0, 1.0], [5.0, 64.0]])).frames
     assert one.histogram.edges == other.histogram.edges
     assert (one.histogram.edges[0], one.histogram.edges[-1], len(one.histogram.counts)) == (0, 64, 64)
+
+
+def test_one_frame_is_measured_alone_as_among_others() -> None:
+    array = np.arange(12.0).reshape(3, 1, 1, 4)
+    volume = Volume(array, np.eye(4), FrameAxis("time", (1.0, 2.0, 3.0)))
+    box = Rectangle(PLANE, ((-0.5, -0.5, 0), (3.5, 0.5, 0)))
+    (alone,) = figures(box, volume, frames=(1,)).frames
+    among = figures(box, volume).frames[1]
+    assert (alone.frame, alone.value, alone.mean, alone.sd) == (1, 2.0, among.mean, among.sd)
+
+
+def test_measuring_stops_when_asked() -> None:
+    control = Control()
+    control.cancel()
+    box = Rectangle(PLANE, ((-0.5, -0.5, 0), (3.5, 0.5, 0)))
+    with pytest.raises(Cancelled):
+        figures(box, Volume(np.ones((2, 1, 1, 4)), np.eye(4)), control=control)
 
 
 def test_a_constant_area_has_one_bin() -> None:
