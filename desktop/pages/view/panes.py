@@ -2,22 +2,28 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.bridge import Bridge
+from desktop.comparing.comparison import Other
+from desktop.pages.view.pane_links import Links
+from desktop.pages.view.seats import Seats
+from desktop.pages.view.spaces import tell_elsewhere
 from desktop.theme import SIZES
-from desktop.viewer.ahead import Ahead
+from desktop.viewer.already_read import AheadOrHere
 from desktop.viewer.gestures import MAGNIFY
 from desktop.viewer.layouts import ONE, Layout
 from desktop.viewer.memory import ViewMemory
 from desktop.viewer.over import Over
+from desktop.viewer.pane_memory import PaneMemory
 from desktop.viewer.scan_pane import ScanPane
 from desktop.viewer.volume_cell import Factory, nothing
-from desktop.widgets.boxes import row_box
+from desktop.widgets.boxes import column_box, row_box
 from engine.cohort.cohort import Scan
-from engine.pictures.doubt import Unsure, unsure_of
+from engine.imaging.source import ScanSource
+from engine.imaging.volume import Volume
 from engine.pictures.hanging import AS_USUAL, Hanging
 from engine.pictures.viewing import Viewing
 
@@ -25,7 +31,8 @@ from engine.pictures.viewing import Viewing
 class Panes(QWidget):
     """One pane per scan shown. The signals are those of the pane in front; `turned_to` tells its scan.
 
-    Layout, hanging and crosshair are the same in all of them; while they are `linked`, so is the position.
+    Layout, hanging and crosshair are the same in all of them; so is the position while their `links` are on. A scan may
+    keep the one in front `company` in place of those that the page asks for; `beside_changed` tells of the others.
     """
 
     turned_to = Signal(object)
@@ -34,6 +41,8 @@ class Panes(QWidget):
     completed = Signal()
     changed = Signal(object)
     marked = Signal(object)
+    beside_changed = Signal()
+    turned = Signal(int, bool)
 
     def __init__(
         self,
@@ -44,16 +53,23 @@ class Panes(QWidget):
     ) -> None:
         super().__init__(parent)
         self.panes: list[ScanPane] = []
-        self.linked = True
         self.layout_wanted: Layout = ONE
         self.hanging: Hanging = AS_USUAL
-        self.ahead = Ahead(bridge, self)
+        self.ahead = AheadOrHere(bridge, self)
+        self.ahead.find = self.volume_of
+        self.memory = ViewMemory()
         self._bridge, self._named, self._volume_view = bridge, named, volume_view
-        self._memory = ViewMemory()
+        self._memories: dict[ScanPane, PaneMemory] = {}
+        self.links = Links(self.panes)
+        self._seats = Seats()
         self._front = 0
         self._overs: list[Over] = []
         self._smooth = self._crosshair = True
-        self._row = row_box(self, gap=SIZES.xs)
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._follow_front)
+        self._column = column_box(self)
+        self._row = row_box(gap=SIZES.xs)
+        self._column.addLayout(self._row, 1)
         self._grow()
 
     @property
@@ -61,25 +77,44 @@ class Panes(QWidget):
         """The pane that page and inspector speak of."""
         return self.panes[self._front]
 
+    @property
+    def company(self) -> tuple[Other, ...] | None:
+        """What alone sits beside the one in front; None while all sit that are asked."""
+        return self._seats.company
+
+    @property
+    def guest(self) -> ScanPane | None:
+        """The pane of the scan that keeps the one in front company."""
+        return self.panes[1 - self._front] if self._seats.company else None
+
+    @property
+    def at_rest_soon(self) -> bool:
+        """Whether the one beside is still to follow, once both have their places."""
+        return self._rest.isActive()
+
     def show_scans(self, scans: tuple[Scan, ...], front: Scan) -> None:
         """Show these scans, one of them in front; panes that are not needed are kept, but empty and hidden."""
-        self.ahead.rest()
-        while len(self.panes) < len(scans):
-            self._grow()
-        self._front = scans.index(front)
-        for pane, scan in zip(self.panes, scans, strict=False):
-            pane.show_scan(scan)
-        for i, pane in enumerate(self.panes):
-            pane.setVisible(i < len(scans))
-            if i >= len(scans):
-                pane.let_go()
-            pane.planes.set_front(i == self._front, among_several=len(scans) > 1)
-        if any(pane.view.hasFocus() for pane in self.panes):
-            self.front.view.setFocus()
+        self._seat(self._seats.showing(scans, front))
+
+    def keep_company(self, company: tuple[Other, ...] | None) -> None:
+        """Show the scan in front with this one only, or alone; None brings back all that were asked for."""
+        if company != self._seats.company:
+            present = tuple(pane.scan for pane in self.panes)
+            self._seat(self._seats.with_company(company, present))
+
+    def volume_of(self, source: ScanSource) -> Volume | None:
+        """The volume of a scan, if all of it is in some pane."""
+        panes = (pane for pane in self.panes if pane.scan is not None and pane.scan.source == source)
+        return next((pane.loaded.volume for pane in panes if pane.loaded is not None and not pane.filling), None)
+
+    def put_above(self, bar: QWidget) -> None:
+        """Have a bar over the pictures."""
+        self._column.insertWidget(0, bar)
 
     def let_go(self) -> None:
         """Show nothing, and keep no scan."""
         self.ahead.forget()
+        self._seats = Seats()
         for pane in self.panes:
             pane.let_go()
 
@@ -108,8 +143,8 @@ class Panes(QWidget):
 
     def set_linked(self, linked: bool) -> None:
         """Whether all scans follow the one in front to the same position."""
-        self.linked = linked
-        self._follow(self.front)
+        self.links.on = linked
+        self._follow_front()
 
     def lay_out(self, layout: Layout) -> None:
         """Change the layout of every scan's planes."""
@@ -145,39 +180,89 @@ class Panes(QWidget):
             for cell in pane.planes.shown:
                 cell.view.magnify(wanted and cell.view.pointed_at)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._seats.company:
+            self._rest.start()
+
+    def _seat(self, seats: Seats) -> None:
+        self.ahead.rest()
+        taken, before = seats.taken, self._seats.company
+        if len(taken) == 1 and self._front:
+            self._bring_first(self._front)
+        self._seats, self._front = seats, seats.place
+        while len(self.panes) < len(taken):
+            self._grow()
+        self._hush()
+        for pane, other in zip(self.panes, taken, strict=False):
+            fresh = pane.scan != other.scan or seats.company != before
+            pane.show_scan(other.scan, frame=other.frame if fresh else None)
+        for i, pane in enumerate(self.panes):
+            pane.setVisible(i < len(taken))
+            if i >= len(taken):
+                pane.let_go()
+            pane.planes.set_front(i == self._front, among_several=len(taken) > 1)
+        if any(pane.view.hasFocus() for pane in self.panes):
+            self.front.view.setFocus()
+        if seats.company:
+            self._rest.start()
+
+    def _bring_first(self, place: int) -> None:
+        """The pane in front stays as it is where only one is left."""
+        self.panes.insert(0, self.panes.pop(place))
+        self._row.insertWidget(0, self.panes[0], 1)
+
+    def _hush(self) -> None:
+        """A scan of the same role as the one in front is remembered by that one alone."""
+        taken = self._seats.taken
+        for i, (pane, other) in enumerate(zip(self.panes, taken, strict=False)):
+            self._memories[pane].silent = i != self._front and other.scan.role == taken[self._front].scan.role
+
     def _grow(self) -> None:
-        pane = ScanPane(self._bridge, self._memory, self._named, self._volume_view, self.ahead)
+        memory = PaneMemory(self.memory)
+        pane = ScanPane(self._bridge, memory, self._named, self._volume_view, self.ahead)
         pane.planes.set_smooth(self._smooth)
         pane.planes.set_crosshair(self._crosshair)
         pane.planes.hang(self.hanging)
         pane.planes.lay_out(self.layout_wanted)
         for over in self._overs:
             pane.planes.put_over(over)
-        pane.arrived.connect(lambda: self.arrived.emit() if pane is self.front else None)
-        pane.arrived.connect(lambda: self._follow(self.front))
-        pane.progressed.connect(lambda: self.progressed.emit() if pane is self.front else None)
-        pane.completed.connect(lambda: self.completed.emit() if pane is self.front else self._follow(self.front))
-        pane.changed.connect(lambda viewing: self.changed.emit(viewing) if pane is self.front else None)
-        pane.moved.connect(lambda: self._follow(pane))
-        pane.marked.connect(lambda voxel: self.marked.emit(voxel) if pane is self.front else None)
-        pane.activated.connect(lambda: self._turn_to(pane))
+        self._listen_to(pane)
         self._row.addWidget(pane, 1)
         self.panes.append(pane)
+        self._memories[pane] = memory
+
+    def _listen_to(self, pane: ScanPane) -> None:
+        pane.arrived.connect(lambda: self.arrived.emit() if pane is self.front else None)
+        pane.arrived.connect(lambda: self._arrive(pane))
+        pane.progressed.connect(lambda: self.progressed.emit() if pane is self.front else None)
+        pane.completed.connect(lambda: self.completed.emit() if pane is self.front else self._follow_front())
+        pane.changed.connect(lambda viewing: self._change(pane, viewing))
+        pane.moved.connect(lambda: self.links.move(pane, scaled=bool(self.company)))
+        pane.marked.connect(lambda voxel: self.marked.emit(voxel) if pane is self.front else None)
+        pane.turned.connect(lambda steps, around: self.turned.emit(steps, around) if pane is self.front else None)
+        pane.activated.connect(lambda: self._turn_to(pane))
 
     def _turn_to(self, pane: ScanPane) -> None:
-        if pane is not self.front:
-            self._front = self.panes.index(pane)
-            self.turned_to.emit(pane.scan)
-
-    def _follow(self, leader: ScanPane) -> None:
-        """The other scans of the patient go where one of them is, as far as their files say where they are."""
-        if not self.linked or leader.viewing is None or not _is_placed(leader.viewing):
+        if pane is self.front:
             return
-        for pane in self.panes:
-            if pane is not leader and _is_placed(pane.viewing):
-                pane.go_to_position(leader.viewing.position)
+        if pane.scan is not None and pane.scan == self.front.scan:
+            frame = 0 if self.front.viewing is None else self.front.viewing.frame
+            self._seats = self._seats.turned_to_same(frame)
+        self._front = self.panes.index(pane)
+        self._hush()
+        self.turned_to.emit(pane.scan)
 
+    def _change(self, pane: ScanPane, viewing: Viewing) -> None:
+        if pane is self.front:
+            self.changed.emit(viewing)
+        else:
+            self.beside_changed.emit()
 
-def _is_placed(viewing: Viewing | None) -> bool:
-    """Whether a position in a scan means something in another."""
-    return viewing is not None and unsure_of(viewing.volume) == Unsure()
+    def _arrive(self, pane: ScanPane) -> None:
+        self.links.arrive(pane)
+        self._follow_front()
+
+    def _follow_front(self) -> None:
+        tell_elsewhere(self.panes, self.front)
+        self.links.follow(self.front, scaled=bool(self.company))
