@@ -1,0 +1,1 @@
+"""What is in sight as files: pictures of the window's own drawing at any size, and movies."""

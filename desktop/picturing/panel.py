@@ -1,0 +1,197 @@
+"""Asks what is to be saved, how large and where; `wanted` tells it as a Wish."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QWidget
+
+from desktop.picturing.rows import FileRow, SizeRow
+from desktop.picturing.wish import FORMATS, Kind, What, Wish, endings_there
+from desktop.theme import SIZES
+from desktop.widgets.boxes import column_box, row_box
+from desktop.widgets.buttons import push
+from desktop.widgets.panel import Panel
+from desktop.widgets.text import set_tone, text
+from engine.pictures.movie import FASTEST, SLOWEST, VIDEO_PACKAGE
+
+WIDTH = 460
+LINES = 2
+NO_VIDEO = f"MP4 needs a library: pip install {VIDEO_PACKAGE}."
+
+Area = Callable[[What], QSize]
+"""How large something is on the screen, in its device's pixels."""
+Named = Callable[[What], str]
+"""The name, without ending, that a file of it gets."""
+
+
+class SavePanel(Panel):
+    """A picture or, where `moving`, a movie. It is filled anew each time it is opened."""
+
+    wanted = Signal(object)
+
+    def __init__(self, title: str, parent: QWidget, *, moving: bool = False) -> None:
+        super().__init__(title, parent)
+        self._moving = moving
+        self._area: Area = lambda _: QSize()
+        self._named: Named = lambda _: "picture"
+
+    def ask(self, kinds: tuple[Kind, ...], area: Area, named: Named, folder: Path, size: str) -> None:
+        """Open it with what can be saved now; `folder` and `size` are those of the last time."""
+        self._kinds, self._area, self._named = {kind.what: kind for kind in kinds}, area, named
+        self.show_body(self._made(folder, size))
+        self._what_changed()
+        self.place()
+        self.file.line.setFocus()
+
+    @property
+    def kind(self) -> Kind:
+        """What is chosen."""
+        return self._kinds[self.what.currentData()]
+
+    def wish(self) -> Wish:
+        """What is asked for, as things stand."""
+        return Wish(
+            self.kind.what,
+            self.file.path,
+            self.size_row.value,
+            self.size_row.by_width,
+            self.texts.isChecked(),
+            self.named.isChecked(),
+            self.speed.value(),
+            self.loop.isChecked(),
+            overwrite=self.file.path.exists(),
+        )
+
+    def save(self) -> None:
+        """Tell the wish, and go."""
+        if self.button.isEnabled():
+            self.wanted.emit(self.wish())
+            self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Escape is for this panel first, whatever else it means in the window."""
+        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.save()
+        else:
+            super().keyPressEvent(event)
+
+    def _made(self, folder: Path, size: str) -> QWidget:
+        body = QWidget()
+        body.setFixedWidth(WIDTH)
+        self._make_fields(folder, size)
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(SIZES.s)
+        form.setHorizontalSpacing(SIZES.l)
+        rows = {"Save": self.what, "Format": self.format, "Size": self.size_row, "With": self._switches()}
+        if self._moving:
+            rows["Speed"] = self._motion()
+        for words, field in {**rows, "File": self.file}.items():
+            label = text(words, tone="muted")
+            label.setMinimumHeight(field.sizeHint().height())
+            form.addRow(label, field)
+        column = column_box(body, gap=SIZES.m)
+        column.addLayout(form)
+        column.addWidget(self.note)
+        below = row_box(gap=SIZES.s)
+        below.addStretch()
+        below.addWidget(push("Cancel", self.hide))
+        below.addWidget(self.button)
+        column.addLayout(below)
+        return body
+
+    def _make_fields(self, folder: Path, size: str) -> None:
+        self._folder = folder
+        self.what, self.format = QComboBox(), QComboBox()
+        for kind in self._kinds.values():
+            self.what.addItem(kind.words, kind.what)
+        self.what.setAccessibleName("What is saved")
+        self.format.setAccessibleName("Format")
+        self.size_row = SizeRow(size)
+        self.file = FileRow(self._filters)
+        self.note = text("", "caption", "muted", wrap=True)
+        self.note.setFixedHeight(LINES * self.note.fontMetrics().lineSpacing())
+        self.texts, self.named = QCheckBox("Corner texts"), QCheckBox("Pseudonym")
+        self.texts.setToolTip("Slice, position, window and frame; letters and scale bar are always there")
+        self.named.setToolTip("The patient's pseudonym; a name from the files never goes into a picture")
+        self.loop = QCheckBox("Begin again at the end")
+        self.speed = QDoubleSpinBox(minimum=SLOWEST, maximum=FASTEST, value=10.0, decimals=1)
+        self.speed.setSuffix(" pictures / s")
+        self.speed.setAccessibleName("Speed")
+        self.speed.lineEdit().setTextMargins(SIZES.xs + 2, 0, 0, 0)
+        for box in (self.texts, self.named, self.loop):
+            box.setChecked(True)
+        self.button = push("Save", self.save, kind="primary")
+        self.what.currentIndexChanged.connect(self._what_changed)
+        self.format.currentIndexChanged.connect(self._format_changed)
+        self.size_row.changed.connect(self._say)
+        self.texts.toggled.connect(self.named.setEnabled)
+        self.file.changed.connect(self._path_changed)
+
+    def _switches(self) -> QWidget:
+        return _row(self.texts, self.named)
+
+    def _motion(self) -> QWidget:
+        return _row(self.speed, self.loop)
+
+    def _what_changed(self) -> None:
+        before = self.format.currentData()
+        self.format.blockSignals(True)
+        self.format.clear()
+        for ending in endings_there(self.kind):
+            self.format.addItem(FORMATS[ending], ending)
+        self.format.setCurrentIndex(max(0, self.format.findData(before)))
+        self.format.blockSignals(False)
+        self.file.show_path(self._folder / f"{self._named(self.kind.what)}{self.format.currentData()}")
+        self._say()
+
+    def _format_changed(self) -> None:
+        if self.file.path.suffix.lower() != self.format.currentData():
+            self.file.show_path(self.file.path.with_suffix(self.format.currentData()))
+
+    def _path_changed(self) -> None:
+        """A known ending that is typed is a choice of the format."""
+        place = self.format.findData(self.file.path.suffix.lower())
+        if place >= 0:
+            self.format.setCurrentIndex(place)
+        self._say()
+
+    def _say(self) -> None:
+        path, known = self.file.path, self.format.findData(self.file.path.suffix.lower()) >= 0
+        there = known and path.exists() and self.kind.what != "slices"
+        self.button.setEnabled(known and bool(path.stem) and not path.is_dir())
+        self.button.setText("Replace" if there else "Save")
+        set_tone(self.note, "warn" if there or not known else "muted")
+        self.note.setText(self._words(there, known))
+
+    def _words(self, there: bool, known: bool) -> str:
+        if not known:
+            return f"The name has to end with {' or '.join(endings_there(self.kind))}."
+        if there:
+            return "There is such a file already: it will be replaced."
+        area = self._area(self.kind.what)
+        ratio = self.wish().ratio(area)
+        size = f"{round(area.width() * ratio)} × {round(area.height() * ratio)} pixels."
+        missing = NO_VIDEO if self._moving and len(endings_there(self.kind)) < len(self.kind.endings) else ""
+        return " ".join(part for part in (size, self.kind.hint, missing) if part)
+
+    def _filters(self) -> str:
+        return ";;".join(f"{FORMATS[ending]} (*{ending})" for ending in endings_there(self.kind))
+
+
+def _row(*parts: QWidget) -> QWidget:
+    whole = QWidget()
+    row = row_box(whole, gap=SIZES.l)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch()
+    return whole
