@@ -1,11 +1,13 @@
 """Turning a volume of 256^3, 900 x 700, each frame painted; and the fine picture that stands at rest."""
 
-from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
 
 from desktop import theme
 from desktop.app import application
@@ -18,20 +20,22 @@ from desktop.volume.volume_view import VolumeView
 from engine.imaging.volume import Facts, Volume
 from engine.pictures.window import Window
 from tests.benchmarks.harness import Row, medians, seconds
+from tests.benchmarks.painted import Measure, shown, until_painted
+from tests.benchmarks.peer import Peer, napari_python
 
 TITLE = "Volumes: a turn of 256 x 256 x 256, with its paint, 900 x 700"
 SIDE = 256
 WIDTH, HEIGHT = 900, 700
 REPEATS, RESTS = 15, 3
 GOAL_MS = 40.0
+PYQTGRAPH, FAR = "pyqtgraph GLVolumeItem", ("napari", "vispy")
 WORDS: dict[Mode, str] = {"mip": "maximum", "average": "average", "composite": "shaded", "iso": "surface"}
-Measure = Callable[[], float]
 
 
 def run() -> list[Row]:
-    """The processor draws ours, from all voxels; the peer draws on whatever OpenGL there is.
+    """The processor draws ours, from all voxels; the peers draw on whatever OpenGL there is.
 
-    Ours has letters, cube and box too; the peer no shading.
+    Ours has letters, cube and box too; the peers no shading.
     """
     app = application()
     theme.apply(app, "dark")
@@ -40,24 +44,35 @@ def run() -> list[Row]:
     bridge, grid = Bridge(), head()
     view, measures = ours(app, bridge, grid)
     if card():
-        measures["GLVolumeItem"] = peer(app, grid)
-    medians(measures, 2)
-    taken = {name: 1000 * value for name, value in medians(measures, REPEATS).items()}
+        measures[PYQTGRAPH] = peer(app, grid)
+    with ExitStack() as peers:
+        measures |= far_peers(peers, grid)
+        medians(measures, 2)
+        taken = {name: 1000 * value for name, value in medians(measures, REPEATS).items()}
     fine = {mode: 1000 * medians({word: _resting(view, mode)}, RESTS)[word] for mode, word in WORDS.items()}
     view.close()
     bridge.shutdown()
     moving = [_row(f"turning, {word}", taken[word], "goal", GOAL_MS, 1.0) for word in WORDS.values()]
     resting = [_row(f"at rest, {word}", fine[mode], "its turn", taken[word], None) for mode, word in WORDS.items()]
-    against = [
-        _row(f"turning, {word}", taken[word], "pyqtgraph GLVolumeItem", taken["GLVolumeItem"], 0.2)
-        for word in WORDS.values()
-        if "GLVolumeItem" in taken
-    ]
-    return [*against, *moving, *resting]
+    against = [_row(f"turning, {word}", taken[word], PYQTGRAPH, taken.get(PYQTGRAPH), 0.2) for word in WORDS.values()]
+    against += [_row("turning, maximum", taken["maximum"], name, taken.get(name), 0.2) for name in FAR]
+    return [row for row in (*against, *moving, *resting) if row is not None]
 
 
-def _row(work: str, mine: float, peer_name: str, value: float, goal: float | None) -> Row:
-    return Row(work, "isocenter", peer_name, mine, value, "ms", goal)
+def far_peers(peers: ExitStack, grid: np.ndarray) -> dict[str, Measure]:
+    """napari and vispy draw the maximum of the same grid, where there are any."""
+    python = napari_python()
+    if python is None or not card():
+        return {}
+    path = Path(peers.enter_context(TemporaryDirectory())) / "head.npy"
+    np.save(path, grid)
+    scripts = {"napari": ("peer_napari", "volume", str(path)), "vispy": ("peer_vispy", str(path))}
+    return {name: peers.enter_context(Peer(python, *scripts[name])).measure for name in FAR}
+
+
+def _row(work: str, mine: float, peer_name: str, value: float | None, goal: float | None) -> Row | None:
+    """None where there was no such peer."""
+    return None if value is None else Row(work, "isocenter", peer_name, mine, value, "ms", goal)
 
 
 def head() -> np.ndarray:
@@ -73,7 +88,7 @@ def head() -> np.ndarray:
 def ours(app: QApplication, bridge: Bridge, grid: np.ndarray) -> tuple[VolumeView, dict[str, Measure]]:
     """A view by the processor, and its measures by name."""
     view = VolumeView(bridge, "processor")
-    _show(app, view)
+    shown(app, view, QSize(WIDTH, HEIGHT))
     view.show_volume(Volume(grid[np.newaxis], np.eye(4), facts=Facts("", "MR")), window=Window.between(0, 1000))
     while view.scene is None:
         app.processEvents()
@@ -87,21 +102,19 @@ def _turning(app: QApplication, view: VolumeView, mode: Mode) -> Measure:
     surface = view.findChild(ProcessorSurface)
     assert surface is not None
     surface.slow_s = float("inf")
-    paints = Paints(surface)
 
-    def turn() -> None:
+    def change(_: int) -> None:
         assert view.scene is not None
-        before = paints.seen
         view.set_camera(view.scene.camera.turned(23, 11))
-        while paints.seen == before:
-            app.processEvents()
+
+    turn = until_painted(app, surface, change)
 
     def measure() -> float:
         assert view.scene is not None
         if view.scene.look.mode != mode:
             view.set_mode(mode)
             turn()
-        return seconds(turn)
+        return turn()
 
     return measure
 
@@ -127,30 +140,10 @@ def peer(app: QApplication, grid: np.ndarray) -> Measure:
     item.translate(-SIDE / 2, -SIDE / 2, -SIDE / 2)
     view.addItem(item)
     view.setCameraPosition(distance=2 * SIDE)
-    _show(app, view)
+    shown(app, view, QSize(WIDTH, HEIGHT))
 
     def turn() -> None:
         view.orbit(10, 5)
         view.grabFramebuffer()
 
     return lambda: seconds(turn)
-
-
-def _show(app: QApplication, widget: QWidget) -> None:
-    widget.resize(WIDTH, HEIGHT)
-    widget.show()
-    for _ in range(5):
-        app.processEvents()
-
-
-class Paints(QObject):
-    """Counts the paints of a widget, so that none can be left out of a measure."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.seen = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.seen += event.type() == QEvent.Type.Paint
-        return False
