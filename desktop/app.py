@@ -12,6 +12,7 @@ from types import TracebackType
 from PySide6.QtWidgets import QApplication
 
 from desktop import theme
+from desktop.garbage import collect_here
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.window import Window
@@ -46,11 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def application() -> QApplication:
-    """The one QApplication, made if need be."""
+    """The one QApplication, made if need be; garbage is collected on its thread from then on."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("isocenter")
     app.setApplicationDisplayName("Isocenter")
+    collect_here(app)
     return app
 
 

@@ -121,7 +121,7 @@ class Commands:
         groups |= {title: actions for title, actions in (() if page is None else page.menu()) if title}
         self._window.shortcut_panel.show_groups(
             {
-                name: [action for action in actions if not action.shortcut().isEmpty()]
+                name: [action for action in actions if action.isVisible() and not action.shortcut().isEmpty()]
                 for name, actions in groups.items()
             },
             page.gestures() if page is not None else (),

@@ -72,13 +72,14 @@ class Intake(QObject):
             return
         if self._looking is not None:
             self._looking.cancel()
-        self._looking = self._session.bridge.submit_job(
+        job = self._session.bridge.submit_job(
             f"Looking into {name_of(places)}",
             lambda report, control: _looked_into(places, report, control),
-            self._take,
+            lambda found: self._take(job, found),
             self._not_looked,
             owner=self,
         )
+        self._looking = job
 
     def discard(self) -> None:
         """Let go of what was found; nothing on the disk changes."""
@@ -107,7 +108,10 @@ class Intake(QObject):
             self.found.discovery.close()
             self.found = None
 
-    def _take(self, found: Found) -> None:
+    def _take(self, job: Job, found: Found) -> None:
+        if job.cancelling:  # it was cancelled when all but its answer had come
+            found.discovery.close()
+            return
         self._let_go()
         self.found = found
         self._session.announced.emit("")

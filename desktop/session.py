@@ -16,7 +16,7 @@ from desktop.exclusion import Judgements
 from desktop.intake import Intake
 from desktop.runs import Runs
 from desktop.selection import Selection
-from desktop.settings import PatientNames, Recent, Settings
+from desktop.settings import Drawer, PatientNames, Recent, Settings
 from desktop.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ WORKSPACE_FILE = "workspace.db"
 
 
 class Session(QObject):
-    """Opens and closes workspaces and tells everyone. Nothing in here makes the window wait."""
+    """Opens and closes workspaces and tells everyone. Nothing in here makes the window wait.
+
+    `leaving` tells that the workspace is about to be given back: what is not written by now is written at once.
+    """
 
     workspace_changed = Signal()
     cohort_changed = Signal()
@@ -35,6 +38,8 @@ class Session(QObject):
     failed = Signal(object)
     announced = Signal(str)
     asked = Signal(str)
+    drawer_changed = Signal(str)
+    leaving = Signal()
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +90,12 @@ class Session(QObject):
         self.settings.save()
         self.cohort_changed.emit()
 
+    def draw_volumes_by(self, drawer: Drawer) -> None:
+        """Have volumes drawn by the graphics card or the processor, or by what is best here."""
+        self.settings.volumes_by = drawer
+        self.settings.save()
+        self.drawer_changed.emit(drawer)
+
     def open_folder(self, folder: Path) -> None:
         """Open a workspace, or look into a folder or file that is none."""
         self.open_places((folder,))
@@ -113,11 +124,13 @@ class Session(QObject):
         """Give the workspace back, so that another program may write to it."""
         if self.workspace is None:
             return
+        self.leaving.emit()
         self.workspace.close()
         self._become(None, None)
 
     def close(self) -> bool:
         """End all work, save the settings, give the workspace back; whether all work came to rest."""
+        self.leaving.emit()
         at_rest = self.bridge.shutdown()
         self.intake.close()
         self.settings.save()
@@ -148,6 +161,7 @@ class Session(QObject):
     def _take_up(self, opened: "tuple[Workspace, Cohort]") -> None:
         workspace, cohort = opened
         if self.workspace is not None:
+            self.leaving.emit()
             self.workspace.close()
         title = title_of(Path(workspace.path))
         entry = Recent(str(workspace.path), title, _now(), len(cohort.patients), len(cohort.scans))

@@ -9,8 +9,10 @@ from typing import Any, Literal, Self
 RECENT_LIMIT = 12
 THEMES = ("dark", "light")
 PATIENT_NAMES = ("pseudonym", "id")
+DRAWERS = ("auto", "card", "processor")
 ThemeName = Literal["dark", "light"]
 PatientNames = Literal["pseudonym", "id"]
+Drawer = Literal["auto", "card", "processor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,9 @@ class Recent:
 
 @dataclass(slots=True)
 class Settings:
-    """Typed, saved as JSON. `geometry` is Qt's own, in base 64; `patient_names` is how the window shows patients."""
+    """Typed, saved as JSON. `geometry` is Qt's own, in base 64; `patient_names` is how the window shows patients,
+    `volumes_by` who draws volumes.
+    """
 
     theme: ThemeName = "dark"
     geometry: str = ""
@@ -34,6 +38,9 @@ class Settings:
     list_shown: bool = True
     inspector_shown: bool = True
     patient_names: PatientNames = "pseudonym"
+    volumes_by: Drawer = "auto"
+    picture_folder: str = ""
+    picture_size: str = "1"
     recent: list[Recent] = field(default_factory=list)
 
     @classmethod
@@ -54,7 +61,7 @@ class Settings:
         for name, value in known.items():
             if not isinstance(value, type(getattr(cls(), name))):
                 raise TypeError(name)
-        for name, choices in (("theme", THEMES), ("patient_names", PATIENT_NAMES)):
+        for name, choices in (("theme", THEMES), ("patient_names", PATIENT_NAMES), ("volumes_by", DRAWERS)):
             if name in known and known[name] not in choices:
                 raise ValueError(known[name])
         return cls(**known, recent=[Recent(**entry) for entry in saved.get("recent", [])])

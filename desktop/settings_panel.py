@@ -1,7 +1,9 @@
 """What can be set, where things are kept, and what this machine computes with."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
@@ -12,7 +14,7 @@ from desktop.actions import Actions
 from desktop.computing import TOLD, Part, look_at_machine
 from desktop.demo import data_folder
 from desktop.session import Session
-from desktop.settings import PatientNames, settings_file
+from desktop.settings import Drawer, PatientNames, settings_file
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box, grid_box, row_box
 from desktop.widgets.buttons import glyph, push
@@ -26,6 +28,13 @@ NAMES: dict[PatientNames, tuple[str, str]] = {
     "pseudonym": ("Pseudonym", "P-001, P-002, … as in every file that Isocenter writes"),
     "id": ("Id from the files", "On this screen only: reports, exports and logs keep the pseudonyms"),
 }
+DRAWERS: dict[Drawer, tuple[str, str]] = {
+    "auto": ("Automatic", "The graphics card where there is one for OpenGL, else the processor"),
+    "card": ("Graphics card", "By OpenGL, even where a program stands in for the card"),
+    "processor": ("Processor", "Without OpenGL: where pictures of the card are wrong or slow"),
+}
+
+Key = TypeVar("Key")
 
 
 class SettingsPanel(Panel):
@@ -90,16 +99,21 @@ class SettingsPanel(Panel):
         bars.addStretch()
         column.addLayout(_labelled("Theme", themes))
         column.addLayout(_labelled("Side bars", bars))
-        column.addLayout(_labelled("Show patients as", self._patient_names()))
+        session = self._session
+        names = self._choice(NAMES, session.settings.patient_names, session.show_patients_as)
+        drawers = self._choice(DRAWERS, session.settings.volumes_by, session.draw_volumes_by)
+        column.addLayout(_labelled("Show patients as", names))
+        column.addLayout(_labelled("Draw volumes with", drawers))
         return column
 
-    def _patient_names(self) -> QHBoxLayout:
+    def _choice(self, offered: Mapping[Key, tuple[str, str]], now: Key, choose: Callable[[Key], None]) -> QHBoxLayout:
+        """A button for each of a few, with what hovering says; one is down."""
         choices = row_box(gap=SIZES.xs)
         group = QButtonGroup(self)
-        for names, (words, hint) in NAMES.items():
-            button = push(words, partial(self._session.show_patients_as, names), kind="choice", tip=hint)
+        for key, (words, hint) in offered.items():
+            button = push(words, partial(choose, key), kind="choice", tip=hint)
             button.setCheckable(True)
-            button.setChecked(self._session.settings.patient_names == names)
+            button.setChecked(key == now)
             group.addButton(button)
             choices.addWidget(button)
         choices.addStretch()

@@ -32,6 +32,14 @@ class MapError(IsocenterError):
     """A scan's frames tell no relaxation time."""
 
 
+class LayerError(IsocenterError):
+    """Something cannot be laid over a scan."""
+
+
+class PictureError(IsocenterError):
+    """A picture or movie cannot be made as asked."""
+
+
 class RegistryError(IsocenterError):
     """A registry holds no entry of the given name."""
 

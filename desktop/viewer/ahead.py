@@ -6,6 +6,7 @@ from threading import Lock
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.bridge import Bridge, Task
+from desktop.viewer.pictures_ahead import PicturesAhead
 from desktop.viewer.stop import Stop
 from engine.control import Control
 from engine.errors import Cancelled, IsocenterError, ReadError
@@ -26,6 +27,7 @@ class Ahead(QObject):
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.pictures = PicturesAhead(bridge, self)
         self._bridge = bridge
         self._expected: list[ScanSource] = []
         self._opened: dict[ScanSource, OpenedScan] = {}
@@ -63,6 +65,7 @@ class Ahead(QObject):
     def forget(self) -> None:
         """Keep nothing."""
         self.rest()
+        self.pictures.forget()
         with self._lock:
             self._opened = {}
 

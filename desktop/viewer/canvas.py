@@ -1,11 +1,12 @@
-"""The painted slice, kept between paints: of each step only what changed is done again."""
+"""The painted slice and its layers, kept between paints: of each step only what changed is done again."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QImage, QPainter
 
+from desktop.viewer.layer_canvas import LayerCanvas, target_of
 from engine.imaging.volume import Array, Volume
 from engine.pictures.camera import Placement
 from engine.pictures.fitted import Fitted, Laid, fitted_to
@@ -45,9 +46,23 @@ class Canvas:
         self._shaded: tuple[_Piece | Fitted, Window] | None = None
         self._pixels: Pixels | None = None
         self._image = QImage()
+        self._layers = LayerCanvas()
 
     def paint(self, painter: QPainter, viewing: Viewing, placement: Placement, size: QSize, ratio: float) -> None:
-        """Draw the slice where `placement` lays it; `ratio` is the screen's device pixels per pixel."""
+        """Draw the slice where `placement` lays it, and its layers; `ratio` is the device pixels per pixel."""
+        self._paint_slice(painter, viewing, placement, size, ratio)
+        self._layers.smooth = self.smooth
+        self._layers.paint(painter, viewing, placement, size, ratio)
+
+    def forget(self) -> None:
+        """Keep nothing of what was painted."""
+        self._piece = self._fitted = self._laid = self._shaded = self._pixels = None
+        self._image = QImage()
+        self._layers.forget()
+
+    def _paint_slice(
+        self, painter: QPainter, viewing: Viewing, placement: Placement, size: QSize, ratio: float
+    ) -> None:
         plane, dense = viewing.plane, placement.denser(ratio)
         area = (ratio * size.width(), ratio * size.height())
         part = visible_part((plane.columns, plane.rows), area, dense)
@@ -58,15 +73,10 @@ class Canvas:
         self._shade(fitted or piece, viewing.window)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
         if fitted is None:
-            painter.drawImage(_target(placement, part), self._image)
+            painter.drawImage(target_of(placement, part), self._image)
         else:
             self._image.setDevicePixelRatio(ratio)
             painter.drawImage(QPointF(fitted.left / ratio, fitted.top / ratio), self._image)
-
-    def forget(self) -> None:
-        """Keep nothing of what was painted."""
-        self._piece = self._fitted = self._laid = self._shaded = self._pixels = None
-        self._image = QImage()
 
     def _renew(self, viewing: Viewing, part: Part, laid: Laid) -> _Piece:
         piece = self._piece
@@ -106,9 +116,3 @@ def _piece_of(viewing: Viewing, part: Part) -> _Piece:
         return _Piece(*where, state, averaged(viewing.picture(), part))
     channels = [averaged(colours[..., channel], part) for channel in range(colours.shape[-1])]
     return _Piece(*where, state, np.stack(channels, axis=-1))
-
-
-def _target(placement: Placement, part: Part) -> QRectF:
-    left, top = placement.to_screen(part.left, part.top)
-    right, bottom = placement.to_screen(part.right, part.bottom)
-    return QRectF(left, top, right - left, bottom - top)

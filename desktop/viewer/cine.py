@@ -15,17 +15,21 @@ from engine.pictures.wording import axis_title, frame_words
 
 SPEEDS = (2, 5, 10, 15, 25)
 USUAL = 10
-SLICES = "Slices"
+SLICES, PICTURES = "Slices", "Pictures"
 PLAY, STOP = "Play (C)", "Stop playing (C)"
 
 
 class CineBar(QWidget):
-    """Plays frames, or slices where there is one frame. `wanted` tells the viewing as it should be now."""
+    """Plays frames, or slices where there is one frame. `wanted` tells the viewing as it should be now, `beyond` that
+    it should be the next of `count` single pictures.
+    """
 
     wanted = Signal(object)
+    beyond = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.count = 1
         self._viewing: Viewing | None = None
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.step)
@@ -56,11 +60,11 @@ class CineBar(QWidget):
         volume = viewing.volume
         self.track.show_position(viewing.frame, volume.frames)
         several = volume.frames > 1
-        self.label.setText(frame_words(volume.frame_axis, viewing.frame) if several else SLICES)
+        self.label.setText(frame_words(volume.frame_axis, viewing.frame) if several else self._unframed)
         if fresh:
             self.track.setToolTip(axis_title(volume.frame_axis) if several else "There is one frame")
             self._keep_width()
-        self.setEnabled(several or viewing.plane.count > 1)
+        self.setEnabled(several or viewing.plane.count > 1 or self.count > 1)
         if not self.isEnabled():
             self.stop()
 
@@ -77,6 +81,12 @@ class CineBar(QWidget):
         self.stop()
         self._viewing = None
 
+    def wait(self) -> None:
+        """Keep nothing of the scan; where it goes from picture to picture, go on once the next is there."""
+        if self.count == 1:
+            self.stop()
+        self._viewing = None
+
     def stop(self) -> None:
         self._timer.stop()
         self._show_state()
@@ -88,12 +98,19 @@ class CineBar(QWidget):
             return
         if viewing.volume.frames > 1:
             self.wanted.emit(viewing.at_frame((viewing.frame + 1) % viewing.volume.frames))
+        elif viewing.plane.count == 1:
+            self.beyond.emit()
         else:
             self.wanted.emit(viewing.at_slice((viewing.index + 1) % viewing.plane.count))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.stop()
+
+    @property
+    def _unframed(self) -> str:
+        """What it plays where there is one frame."""
+        return PICTURES if self.count > 1 else SLICES
 
     def _track_moved(self, frame: int) -> None:
         if self._viewing is not None:
@@ -113,5 +130,5 @@ class CineBar(QWidget):
         words = [frame_words(volume.frame_axis, frame) for frame in range(volume.frames)]
         self.label.ensurePolished()
         metrics = self.label.fontMetrics()
-        widest = max(metrics.horizontalAdvance(word) for word in [*words, SLICES])
+        widest = max(metrics.horizontalAdvance(word) for word in [*words, SLICES, PICTURES])
         self.label.setMinimumWidth(widest + SIZES.s)

@@ -67,11 +67,20 @@ class Wheel:
             return viewing.at_frame(viewing.frame + steps)
         return viewing.at_slice(viewing.index + steps)
 
+    def steps(self, event: QWheelEvent) -> int:
+        """The slices that the wheel asks for."""
+        return self._steps(event.angleDelta().y() or event.angleDelta().x())
+
     def _steps(self, delta: int) -> int:
         self._rest -= delta
         steps = int(self._rest / NOTCH)
         self._rest -= steps * NOTCH
         return steps
+
+
+def is_held(event: QWheelEvent) -> bool:
+    """Whether a key gives the wheel another meaning than slices."""
+    return bool(event.modifiers() & (Modifier.ControlModifier | Modifier.ShiftModifier))
 
 
 def _by_slices(steps: int) -> Callable[[Viewing], Viewing]:
@@ -83,15 +92,19 @@ def _by_frames(steps: int) -> Callable[[Viewing], Viewing]:
 
 
 GESTURES = (
-    ("Slice", "Wheel, Up and Down"),
+    ("Slice, or next picture", "Wheel, Up, Down"),
     ("Ten slices", "Page keys"),
-    ("Frame", "Shift+Wheel, Left and Right"),
+    ("First, last slice", "Home, End"),
+    ("Frame", "Shift+Wheel, Left, Right"),
     ("Window and level", "Right drag"),
     ("Pan", "Middle or Shift+Left drag"),
     ("Zoom", "Ctrl+Wheel"),
-    ("Whole picture, or one plane alone", "Double click"),
+    ("One cell alone, or whole picture", "Double click"),
     ("Magnifier", "Hold M"),
-    ("Crosshair, and signal of a voxel", "Click or drag"),
+    ("Crosshair, signal of a voxel", "Click or drag"),
+    ("Turn the volume", "Left drag"),
+    ("Sides of the volume", "1 to 6"),
+    ("Volume from the front again", "0 or F"),
 )
 MAGNIFY = Key.Key_M
 KEYS: dict[Qt.Key, Callable[[Viewing], Viewing]] = {
@@ -104,6 +117,24 @@ KEYS: dict[Qt.Key, Callable[[Viewing], Viewing]] = {
     Key.Key_Left: _by_frames(-1),
     Key.Key_Right: _by_frames(1),
 }
+
+
+ALL = 1 << 20
+STEPS: dict[Qt.Key, int] = {
+    Key.Key_Up: -1,
+    Key.Key_Down: 1,
+    Key.Key_Left: -1,
+    Key.Key_Right: 1,
+    Key.Key_PageUp: -PAGE,
+    Key.Key_PageDown: PAGE,
+    Key.Key_Home: -ALL,
+    Key.Key_End: ALL,
+}
+
+
+def steps_of(event: QKeyEvent) -> int:
+    """How many pictures on a key means where each is a scan of its own; ALL is farther than there are any."""
+    return 0 if event.modifiers() & ~Modifier.KeypadModifier else STEPS.get(Key(event.key()), 0)
 
 
 def pressed(event: QKeyEvent, viewing: Viewing) -> Viewing | None:

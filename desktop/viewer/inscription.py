@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from desktop.viewer import annotations
 from engine.pictures.camera import Placement
 from engine.pictures.doubt import CERTAIN, Unsure
-from engine.pictures.legend import bar_mm, edge_explained, edge_letters, legend
+from engine.pictures.legend import Legend, bar_mm, edge_explained, edge_letters, legend
 from engine.pictures.plane import Voxel
 from engine.pictures.viewing import Viewing
 
@@ -17,12 +17,16 @@ BAR_SHARE = 0.3
 
 @dataclass(frozen=True)
 class Inscription:
-    """`names` say whose scan it is; `spoken` writes down what is the same in all planes of it."""
+    """`names` say whose scan it is; `spoken` writes down what is the same in all planes of it.
+
+    Without `texts` nothing stands in the corners but the scale bar.
+    """
 
     names: tuple[str, ...] = ()
     unsure: Unsure = CERTAIN
     crosshair: bool = False
     spoken: bool = True
+    texts: bool = True
 
     def draw(
         self, painter: QPainter, area: QRect, viewing: Viewing, placement: Placement, pointed: Voxel | None = None
@@ -33,10 +37,25 @@ class Inscription:
             annotations.draw_crosshair(painter, area, crossing)
         if viewing.marked is not None and viewing.plane.holds(viewing.marked, viewing.index):
             annotations.draw_mark(painter, *placement.to_screen(*viewing.plane.point_of(viewing.marked)))
-        words = legend(viewing, self.names, self.unsure, pointed, self.spoken, annotations.brevity(area))
+        words = self.words(area, viewing, pointed)
         above = annotations.draw_legend(painter, area, words)
         annotations.draw_letters(painter, area, edge_letters(viewing, self.unsure))
-        self._draw_bar(painter, area, placement.px_per_mm(viewing.plane.pixel_mm), above)
+        length = self.bar(area, viewing, placement)
+        if length is not None:
+            scale = placement.px_per_mm(viewing.plane.pixel_mm)
+            annotations.draw_bar(painter, area, length * scale, f"{length} mm", above)
+
+    def words(self, area: QRect, viewing: Viewing, pointed: Voxel | None = None) -> Legend:
+        """What stands in the corners of an area."""
+        if not self.texts:
+            return Legend()
+        return legend(viewing, self.names, self.unsure, pointed, self.spoken, annotations.brevity(area))
+
+    def bar(self, area: QRect, viewing: Viewing, placement: Placement) -> int | None:
+        """The length of the scale bar in millimetres, where there is one."""
+        if self.unsure.sizes or not annotations.has_room_for_bar(area):
+            return None
+        return bar_mm(placement.px_per_mm(viewing.plane.pixel_mm), area.width() * BAR_SHARE)
 
     def explained(self, area: QRect, viewing: Viewing, at: QPoint) -> str:
         """What hovering a letter says; empty elsewhere."""
@@ -45,12 +64,6 @@ class Inscription:
             if box.contains(at):
                 return edge_explained(letter, self.unsure)
         return ""
-
-    def _draw_bar(self, painter: QPainter, area: QRect, scale: float, above: float) -> None:
-        silent = bool(self.unsure.sizes) or not annotations.has_room_for_bar(area)
-        length = None if silent else bar_mm(scale, area.width() * BAR_SHARE)
-        if length is not None:
-            annotations.draw_bar(painter, area, length * scale, f"{length} mm", above)
 
 
 def crossing_of(viewing: Viewing, placement: Placement) -> QPointF | None:

@@ -1,11 +1,14 @@
 """A round glass over a picture that shows what lies under the pointer enlarged."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from desktop import theme
 from desktop.viewer.canvas import Canvas
 from engine.pictures.camera import Placement
+from engine.pictures.layer import Layer
 from engine.pictures.viewing import Viewing
 
 RADIUS = 110
@@ -29,7 +32,9 @@ class Magnifier:
         painter.fillRect(rim, QColor(theme.current().image))
         painter.translate(rim.topLeft())
         self._canvas.smooth = smooth
-        self._canvas.paint(painter, viewing, enlarged(placement, at, ratio), QSize(2 * RADIUS, 2 * RADIUS), ratio)
+        there = enlarged(placement, at, ratio)
+        seen = swiped_alike(viewing, placement, there, painter.device().width())
+        self._canvas.paint(painter, seen, there, QSize(2 * RADIUS, 2 * RADIUS), ratio)
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.DARK.muted), RIM))
@@ -47,3 +52,15 @@ def enlarged(placement: Placement, at: QPointF, ratio: float) -> Placement:
     left = RADIUS - factor * (at.x() - placement.left)
     top = RADIUS - factor * (at.y() - placement.top)
     return Placement(left, top, factor * placement.across, factor * placement.down)
+
+
+def swiped_alike(viewing: Viewing, placement: Placement, there: Placement, width: int) -> Viewing:
+    """What lies beyond a line across the view of this `width`, beyond the same line of the picture in the glass."""
+
+    def moved(layer: Layer) -> Layer:
+        if layer.region.way != "swipe":
+            return layer
+        column, _ = placement.to_picture(layer.region.share * width, 0)
+        return replace(layer, region=replace(layer.region, share=there.to_screen(column, 0)[0] / (2 * RADIUS)))
+
+    return replace(viewing, layers=tuple(moved(layer) for layer in viewing.layers)) if viewing.layers else viewing

@@ -38,7 +38,7 @@ class Over(QObject):
         return None
 
     def double_click(self, event: QMouseEvent, view: "SliceView") -> bool:
-        """Whether it takes this double click."""
+        """Whether it takes this double click, and with it the mouse until the button is let go."""
         return False
 
     def key(self, event: QKeyEvent, view: "SliceView") -> bool:
@@ -90,7 +90,9 @@ class Overs:
         return next((shape for shape in shapes if shape is not None), None)
 
     def double_click(self, event: QMouseEvent) -> bool:
-        return any(over.double_click(event, self._view) for over in self._from_top)
+        """Whether one took the double click, and with it the mouse: it is a press, too."""
+        self._taker = next((over for over in self._from_top if over.double_click(event, self._view)), None)
+        return self._taker is not None
 
     def key(self, event: QKeyEvent) -> bool:
         return any(over.key(event, self._view) for over in self._from_top)

@@ -1,55 +1,48 @@
 """The planes of one scan in a layout: mirrors what is linked, and tells what the user makes of it."""
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.theme import SIZES
-from desktop.viewer.arranging import arrange
+from desktop.viewer.cell_grid import PLANES, VOLUME, CellGrid
+from desktop.viewer.layer_stack import LayerStack, Slot
 from desktop.viewer.layouts import ONE, Layout, maximised, plane_in
-from desktop.viewer.over import Over
 from desktop.viewer.plane_cell import PlaneCell
 from desktop.viewer.slice_view import SliceView
-from desktop.viewer.volume_cell import Factory, VolumeCell, nothing
+from desktop.viewer.volume_cell import Factory, nothing
 from engine.pictures.camera import Camera
 from engine.pictures.hanging import AS_USUAL, Hanging
 from engine.pictures.layer import Layer
 from engine.pictures.linked import Linked
 from engine.pictures.viewing import Viewing
 
-PLANES = 3
-VOLUME = -1
 
-
-class PlanesArea(QWidget):
+class PlanesArea(CellGrid):
     """Cells for three planes and the volume, of which the layout shows some.
 
     `changed` tells the active viewing after every change by the user, `marked` a chosen voxel, `activated` that the
-    user turned to a plane. A single picture always has all of the area.
+    user turned to a plane, `beyond` so many steps where there is but one slice. A single picture always has all of
+    the area.
     """
 
     changed = Signal(object)
     marked = Signal(object)
     activated = Signal()
+    beyond = Signal(int)
 
     def __init__(self, volume_view: Factory = nothing, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(volume_view, parent)
         self.linked: Linked | None = None
         self.hanging: Hanging = AS_USUAL
-        self.cells = tuple(PlaneCell(self) for _ in range(PLANES))
-        self.volume = VolumeCell(volume_view, self)
         self.enlarged: int | None = None
+        self.stack = LayerStack()
         self._layout, self._arranged = ONE, (ONE, 0)
         self._main = 0
         self._names: tuple[str, ...] = ()
         self._crosshair = self._front = True
         self._among_several = False
-        self._grid = QGridLayout(self)
-        self._grid.setSpacing(SIZES.hair)
-        self._grid.setContentsMargins(0, 0, 0, 0)
         self._connect()
         self._arrange()
 
@@ -89,7 +82,7 @@ class PlanesArea(QWidget):
 
     def show_viewing(self, viewing: Viewing, names: tuple[str, ...], cameras: dict[str, Camera] | None = None) -> None:
         """Show all planes of what is looked at, which becomes the chosen one; `cameras` by the planes' names."""
-        self.linked, self._names = Linked.of(viewing, self.hanging, cameras), names
+        self.linked, self._names = Linked.of(self.stack.laid_over(viewing), self.hanging, cameras), names
         self._main = self.linked.active
         self._arrange()
 
@@ -104,7 +97,7 @@ class PlanesArea(QWidget):
         if self.linked is None:
             return
         place = self.linked.names.index(viewing.plane.name)
-        self._take(self.linked.after(viewing).activated(place))
+        self._take(self.linked.after(self.stack.laid_over(viewing)).activated(place))
 
     def change_all(self, linked: Linked) -> None:
         """Show other viewings of the same planes."""
@@ -147,46 +140,38 @@ class PlanesArea(QWidget):
         self._crosshair = shown
         self._mirror()
 
-    def put_over(self, over: Over) -> None:
-        """Lay something over every picture."""
-        for cell in self.cells:
-            cell.view.put_over(over)
-
-    def lay_over(self, layers: tuple[Layer, ...]) -> None:
-        """Show these layers over the scan, in all planes and the volume; nobody is told."""
-        if self.linked is not None and self.linked.viewing.layers != layers:
-            self._take(self.linked.each(lambda viewing: replace(viewing, layers=layers)))
-
-    def set_smooth(self, smooth: bool) -> None:
-        for cell in self.cells:
-            cell.view.set_smooth(smooth)
+    def lay_over(self, layers: tuple[Layer, ...], slot: Slot = "layers") -> None:
+        """Show these layers over the scan, in all planes and the volume, with those of other slots; nobody is told."""
+        if self.linked is None:
+            return
+        self.stack.put(slot, layers)
+        if self.linked.viewing.layers != self.stack.all:
+            self._take(self.linked.each(self.stack.laid_over))
 
     def set_front(self, front: bool, among_several: bool) -> None:
         """Whether this is the scan that is spoken of, and whether it has to be told from others."""
         self._front, self._among_several = front, among_several
         self._light()
 
-    def set_able(self, able: bool) -> None:
-        for cell in self.cells:
-            cell.slices.setEnabled(able)
+    def hold(self) -> None:
+        """Let the scan go, but leave its pictures standing until there are others."""
+        super().hold()
+        self.forget()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        super().clear()
+        self.forget()
+
+    def forget(self) -> None:
+        """Keep nothing of the scan; what stands in the cells is for another to take the place of."""
+        self.linked = None
+        self.stack.clear()
 
     def refresh(self) -> None:
         """Paint again, as far as more has come of a scan that is being read."""
         for cell in self.shown:
             cell.view.refresh()
-
-    def hold(self) -> None:
-        """Let the scan go, but leave its pictures standing until there are others."""
-        for cell in self.cells:
-            cell.view.hold()
-        self.linked = None
-
-    def clear(self) -> None:
-        """Show nothing."""
-        for cell in self.cells:
-            cell.view.clear()
-        self.volume.clear()
-        self.linked = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -233,20 +218,11 @@ class PlanesArea(QWidget):
         wanted = (self.layout_in_force, self._main)
         if wanted != self._arranged or not self._grid.count():
             self._arranged = wanted
-            self._place(wanted[0])
+            focused = any(cell.view.hasFocus() for cell in self.cells)
+            self._put(wanted[0], self._places())
+            if focused and self.active.isVisible():
+                self.view.setFocus()
         self._mirror()
-
-    def _place(self, layout: Layout) -> None:
-        places = self._places()
-        focused = any(cell.view.hasFocus() for cell in self.cells)
-        for place, cell in enumerate(self.cells):
-            if place not in places:
-                cell.view.clear()
-        if VOLUME not in places:
-            self.volume.clear()
-        arrange(self._grid, layout, {**dict(enumerate(self.cells)), VOLUME: self.volume}, places)
-        if focused and self.active.isVisible():
-            self.view.setFocus()
 
     def _mirror(self) -> None:
         """Show in every cell in sight what it should; the scan is named in the first."""
@@ -274,6 +250,7 @@ class PlanesArea(QWidget):
         for place, cell in enumerate(self.cells):
             cell.changed.connect(partial(self._changed, place))
             cell.view.marked.connect(self.marked)
+            cell.beyond.connect(self.beyond)
             cell.view.enlarge_wanted.connect(partial(self.enlarge, place))
             for part in (cell.view, cell.slices):
                 part.installEventFilter(self)

@@ -15,14 +15,14 @@ from engine.imaging.opened import OpenedScan
 from engine.imaging.volume import Array
 from engine.pictures.presence import Slice
 
-LOOK_MS = 40
+FIRST_LOOK_MS, LOOK_MS = 8, 40
 
 
 class Reading(QObject):
     """Reads one scan after the other; only what was asked for last is ever told of.
 
-    `begun` tells that the first slice is there, `more` at most every LOOK_MS that others are, `done` that all are,
-    `failed` why that cannot be. While `done` or `failed` is still to come, `under_way` is true.
+    `begun` tells that the first slice is there, `more` from then on at most every LOOK_MS that others are, `done` that
+    all are, `failed` why that cannot be. While `done` or `failed` is still to come, `under_way` is true.
     """
 
     begun = Signal(object)
@@ -39,7 +39,7 @@ class Reading(QObject):
         self._stop = Stop()
         self._told: Begun | None = None
         self._share = 0.0
-        self._look = QTimer(self, interval=LOOK_MS)
+        self._look = QTimer(self)
         self._look.timeout.connect(self._look_again)
         self.destroyed.connect(self._stop)
 
@@ -59,7 +59,7 @@ class Reading(QObject):
         self.incoming = Incoming(control, lambda: bridge.closed)
         work = partial(_load, request, self.incoming, control, opened)
         self._task = self._bridge.submit(work, self._ended, self._fell, owner=self)
-        self._look.start()
+        self._look.start(FIRST_LOOK_MS)
 
     def give_up(self) -> None:
         """Stop reading at the next safe point, and keep nothing of it."""
@@ -83,6 +83,7 @@ class Reading(QObject):
         begun = None if self.incoming is None else self.incoming.begun
         if begun is not None and begun is not self._told:
             self._told = begun
+            self._look.setInterval(LOOK_MS)
             self.begun.emit(begun)
         if self.share != self._share:
             self._share = self.share

@@ -3,41 +3,32 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.bridge import Bridge
-from desktop.theme import SIZES
 from desktop.viewer.ahead import Ahead
-from desktop.viewer.cine import CineBar
 from desktop.viewer.incoming import Begun, Request, Wish
 from desktop.viewer.memory import ViewMemory
-from desktop.viewer.planes_area import PlanesArea
-from desktop.viewer.progress_line import ProgressLine
+from desktop.viewer.pane_frame import PaneFrame
+from desktop.viewer.pane_names import PaneNames
+from desktop.viewer.picture_stack import kind_of
 from desktop.viewer.reading import Reading
 from desktop.viewer.scan_values import Loaded
 from desktop.viewer.settling import granted, settled
-from desktop.viewer.slice_view import SliceView
-from desktop.viewer.track import Track
-from desktop.viewer.trouble import Trouble
 from desktop.viewer.volume_cell import Factory, nothing
-from desktop.widgets.text import text
 from engine.cohort.cohort import Scan
 from engine.errors import IsocenterError
 from engine.pictures.linked import Linked
 from engine.pictures.plane import Voxel, World
 from engine.pictures.viewing import Viewing
 
-PATIENCE_MS = 150
-Above, Below, Middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignHCenter
 
-
-class ScanPane(QWidget):
+class ScanPane(PaneFrame):
     """Has a scan read off the GUI thread and shows it from its first slice on; until then the picture before stays.
 
     `arrived` tells that a scan is shown, or its trouble, `progressed` that more of it has come, `completed` that all
-    has. `changed` tells the viewing after every change, `moved` only those that somebody made, `marked` a chosen
-    voxel, `activated` that the user turned to this pane.
+    has. `changed` tells the viewing after every change, `moved` only those that somebody made.
     """
 
     arrived = Signal()
@@ -45,8 +36,6 @@ class ScanPane(QWidget):
     completed = Signal()
     changed = Signal(object)
     moved = Signal()
-    marked = Signal(object)
-    activated = Signal()
 
     def __init__(
         self,
@@ -57,36 +46,13 @@ class ScanPane(QWidget):
         ahead: Ahead | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.scan: Scan | None = None
-        self.loaded: Loaded | None = None
-        self.planes = PlanesArea(volume_view)
-        self.cine = CineBar()
-        self.trouble = Trouble(self.load_again)
-        self.loading = text("", "caption", "muted")
-        self.line = ProgressLine()
+        super().__init__(volume_view, self.load_again, self._say_loading, PaneNames(named), parent)
         self._reading = Reading(bridge, self)
         self._memory = memory
-        self._named, self._ahead = named, ahead
+        self._ahead = ahead
         self._wish = Wish()
         self._first_look: Linked | None = None
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._build()
-
-    @property
-    def view(self) -> SliceView:
-        """The active picture."""
-        return self.planes.view
-
-    @property
-    def slices(self) -> Track:
-        """The slices of the active picture."""
-        return self.planes.active.slices
-
-    @property
-    def viewing(self) -> Viewing | None:
-        """What the active picture shows; None while nothing of the scan is there."""
-        return self.planes.viewing
+        self._connect()
 
     @property
     def waiting(self) -> bool:
@@ -106,7 +72,7 @@ class ScanPane(QWidget):
         elif self.waiting:
             self._wish = Wish(voxel, frame)
         elif self.viewing is not None:
-            self.planes.rename(self._names(scan))
+            self.planes.rename(self._names.of(scan))
             self._go_to(granted(self.viewing, Wish(voxel, frame)))
 
     def load_again(self) -> None:
@@ -114,18 +80,23 @@ class ScanPane(QWidget):
         scan = self.scan
         if scan is None:
             return
-        self.cine.let_go()
-        self.planes.hold()
         self.loaded = self._first_look = None
-        self.line.hide()
+        self.cine.wait()
+        ready = None if self._ahead is None else self._ahead.pictures.of(scan.source)
+        if ready is not None:
+            self._reading.give_up()
+            self.planes.forget()
+            self._done(ready)
+            return
+        self.planes.hold()
         opened = None if self._ahead is None else self._ahead.take(scan.source)
-        self._reading.read(Request(scan.source, self._wish, self._memory.of(scan.role, scan.patient)), opened)
-        self._patience.start()
+        self._reading.read(Request(scan.source, self._wish, self._memory.of(kind_of(scan), scan.patient)), opened)
+        self.sign.begin()
 
     def let_go(self) -> None:
         """Show nothing, and keep nothing of the scan."""
         self._reading.give_up()
-        self._settle()
+        self.sign.end()
         self.cine.let_go()
         self.planes.clear()
         self.stack.setCurrentWidget(self.planes)
@@ -143,15 +114,10 @@ class ScanPane(QWidget):
             self._keep()
             self._attend()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.MouseButtonPress):
-            self.activated.emit()
-        return super().eventFilter(watched, event)
-
     def _begun(self, begun: Begun) -> None:
         """Its first slice is there."""
         self.loaded = begun.loaded
-        self.loading.hide()
+        self.sign.begun()
         viewing = self._looked_at(begun)
         self._show(viewing)
         self._first_look = self.planes.linked
@@ -161,10 +127,11 @@ class ScanPane(QWidget):
     def _done(self, loaded: Loaded) -> None:
         """All of it is there: only who has touched nothing yet is shown another frame or window, once."""
         early, self.loaded = self.loaded, loaded
-        self._settle()
+        self.sign.end()
         linked = self.planes.linked
         if early is None or linked is None or linked is self._first_look:
             self._show(self._looked_at(loaded))
+            self.view.repaint()
         else:
             self.planes.change_all(linked.each(partial(settled, early=early, loaded=loaded)))
         self._first_look = None
@@ -175,19 +142,25 @@ class ScanPane(QWidget):
         self.completed.emit()
 
     def _failed(self, error: IsocenterError) -> None:
-        self._settle()
+        self.sign.end()
         self.loaded = None
+        self.cine.stop()
+        focused = self.window().focusWidget() is self.view
         self.planes.clear()
         self._enable(False)
         if self.scan is not None:
-            self.trouble.show_error(f"{self.scan.role} of {self._named(self.scan.patient)} cannot be shown", error)
+            self.trouble.show_error(
+                f"{self.scan.role} of {self._names.named(self.scan.patient)} cannot be shown", error
+            )
         self.stack.setCurrentWidget(self.trouble)
+        if focused:
+            self.trouble.setFocus()
         self.arrived.emit()
 
     def _more(self) -> None:
         """More has come, of which some may be on the screen."""
         viewing = self.viewing
-        if not self._patience.isActive():
+        if not self.sign.patient:
             self._say_loading()
         self.planes.refresh()
         if viewing is not None:
@@ -198,15 +171,18 @@ class ScanPane(QWidget):
         """The first look at what there is of the scan."""
         assert self.scan is not None
         loaded, presence = (scan.loaded, scan.presence) if isinstance(scan, Begun) else (scan, None)
-        role, patient = self.scan.role, self.scan.patient
+        role, patient = kind_of(self.scan), self.scan.patient
         return granted(self._memory.first_look(role, loaded, presence, patient, self.planes.hanging), self._wish)
 
     def _show(self, viewing: Viewing) -> None:
         assert self.scan is not None
+        focused = self.window().focusWidget() is self.trouble
         self.stack.setCurrentWidget(self.planes)
+        if focused:
+            self.view.setFocus()
         self._enable(True)
-        kept = self._memory.of(self.scan.role)
-        self.planes.show_viewing(viewing, self._names(self.scan), None if kept is None else dict(kept.cameras))
+        kept = self._memory.of(kind_of(self.scan))
+        self.planes.show_viewing(viewing, self._names.of(self.scan), None if kept is None else dict(kept.cameras))
 
     def _go_to(self, viewing: Viewing) -> None:
         if viewing is not self.viewing:
@@ -223,17 +199,15 @@ class ScanPane(QWidget):
     def _keep(self) -> None:
         linked, main = self.planes.linked, self.planes.main
         if self.scan is not None and linked is not None and main is not None:
-            self._memory.keep(self.scan.role, main, self.scan.patient, linked.cameras)
+            self._memory.keep(kind_of(self.scan), main, self.scan.patient, linked.cameras)
 
     def _tell(self, viewing: Viewing) -> None:
         self._attend()
         self.changed.emit(viewing)
 
     def _attend(self) -> None:
-        """What stands beside the pictures follows them."""
-        if self.viewing is not None:
-            self.cine.show_viewing(self.viewing)
-            self._want()
+        super()._attend()
+        self._want()
 
     def _want(self) -> None:
         """What is looked at is not waited for until its turn comes."""
@@ -241,57 +215,17 @@ class ScanPane(QWidget):
             if viewing.wanting is not None:
                 self._reading.fetch(viewing.wanting)
 
-    def _settle(self) -> None:
-        self._patience.stop()
-        self.loading.hide()
-        self.line.hide()
-
     def _say_loading(self) -> None:
         if self.scan is None or not self.filling:
             return
-        self.line.show_share(self._reading.share)
-        if self.waiting:
-            self.loading.setText(f"Loading {self._named(self.scan.patient)} {self.scan.role}…")
-            self.loading.show()
-            self.loading.raise_()
+        words = f"Loading {self._names.named(self.scan.patient)} {self.scan.role}…" if self.waiting else ""
+        self.sign.say(self._reading.share, words)
 
-    def _names(self, scan: Scan) -> tuple[str, ...]:
-        excluded = (f"Excluded: {scan.excluded}",) if scan.excluded else ()
-        return (self._named(scan.patient), scan.role, *excluded)
-
-    def _enable(self, able: bool) -> None:
-        if not able:
-            self.planes.set_able(False)
-        self.cine.setEnabled(able)
-
-    def _build(self) -> None:
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.planes)
-        self.stack.addWidget(self.trouble)
+    def _connect(self) -> None:
         self.planes.changed.connect(self._was_changed)
-        self.planes.marked.connect(self.marked)
-        self.planes.activated.connect(self.activated)
         self.cine.wanted.connect(self.become)
-        self._patience.timeout.connect(self._say_loading)
         self._reading.begun.connect(self._begun)
         self._reading.more.connect(self._more)
         self._reading.done.connect(self._done)
         self._reading.failed.connect(self._failed)
         self._enable(False)
-        grid = QGridLayout(self)
-        grid.setSpacing(0)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self.stack, 0, 0)
-        grid.addWidget(self.cine, 1, 0)
-        grid.addWidget(self.line, 0, 0, Below)
-        grid.addWidget(_over(self.loading), 0, 0, Middle | Above)
-        self.cine.track.installEventFilter(self)
-
-
-def _over(label: QLabel) -> QLabel:
-    """A label that lies on the picture and takes no clicks."""
-    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    label.setProperty("badge", True)
-    label.setContentsMargins(SIZES.s, SIZES.xs, SIZES.s, SIZES.xs)
-    label.hide()
-    return label

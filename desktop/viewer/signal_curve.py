@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFrame, QGraphicsItem, QStackedLayout, QWidget
 from desktop import theme
 from desktop.plots.themed import ThemedPlot, pen
 from desktop.theme import SIZES
-from desktop.viewer.signal import Curve
+from desktop.viewer.signal import Curve, curve_at
 from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.empty import Empty
 from desktop.widgets.text import text
+from engine.pictures.viewing import Viewing
 
 HEIGHT = 190
 DOT, PRESENT = 7, 11
@@ -81,6 +82,19 @@ class SignalCurve(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.plot.scene().sigMouseClicked.connect(self._clicked)
+
+    def follow(self, viewing: Viewing | None) -> None:
+        """Show the signal of the voxel marked in what is looked at, or how to mark one; nothing of a single frame.
+
+        The curve grows with what is there of a scan.
+        """
+        if viewing is None or viewing.volume.frames == 1:
+            return
+        if viewing.marked is None:
+            self.clear()
+        else:
+            x, y, z = viewing.marked
+            self.show_curve(curve_at(viewing, viewing.marked), viewing.frame, f"Voxel {x}, {y}, {z}")
 
     def show_curve(self, curve: Curve, frame: int, name: str) -> None:
         """Show the signal of the voxel called `name`, and which frame is on the screen."""

@@ -26,5 +26,7 @@ def said(way: Way) -> str:
     """What a person is told where the processor draws for want of OpenGL; empty where there is nothing to tell."""
     if card():
         return ""
+    if way == "card":
+        return "The graphics card cannot draw: there is no OpenGL 3.3 here. The processor draws instead."
     asked = " A graphics driver with OpenGL 3.3 would be faster." if way != "processor" else ""
     return f"No OpenGL here: the processor draws.{asked}"

@@ -1,6 +1,7 @@
 """A volume three times over, each time with another voxel axis in depth, so that slices lie together in memory."""
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -34,10 +35,10 @@ class Copies:
         return int(np.prod(self.grid.shape))
 
     @classmethod
-    def onto(cls, levels: Levels, grid: Grid, beside: float = 0.0) -> "Copies":
-        """Copies on the grid of another volume's, the step `beside` beyond their own."""
+    def onto(cls, levels: Levels, grid: Grid, beside: float = 0.0, *, sharp: bool = False) -> "Copies":
+        """Copies on the grid of another volume's, the step `beside` beyond their own; if `sharp` nothing is blended."""
         own = Volume(levels.values[np.newaxis].astype(np.float32), levels.grid.affine)
-        values = own.resampled(grid.affine, grid.shape, 1, beside).array[0]
+        values = own.resampled(grid.affine, grid.shape, 0 if sharp else 1, beside).array[0]
         return cls._from(np.rint(values).clip(0, MOST).astype(np.uint16), grid)
 
     @classmethod
@@ -61,9 +62,13 @@ def _averaged(values: Steps, steps: tuple[int, int, int]) -> Steps:
     depth, rows, columns = (size // step for size, step in zip(values.shape, (z, y, x), strict=True))
     made = np.empty((depth, rows, columns), np.uint16)
     for k in range(depth):
-        block = values[k * z : (k + 1) * z, : rows * y, : columns * x].sum(axis=0, dtype=np.uint32)
-        block = block.reshape(rows, y, columns * x).sum(axis=1, dtype=np.uint32)
-        made[k] = block.reshape(rows, columns, x).sum(axis=2, dtype=np.uint32) // (x * y * z)
+        total = np.zeros((rows, columns * x), np.uint32)
+        for slice_, row in product(range(z), range(y)):
+            total += values[k * z + slice_, row : rows * y : y, : columns * x]
+        blocks = np.zeros((rows, columns), np.uint32)
+        for column in range(x):
+            blocks += total[:, column::x]
+        made[k] = blocks // (x * y * z)
     return made
 
 

@@ -11,7 +11,7 @@ from desktop.volume.kernels.shearing import summed_band, widest_band
 from desktop.volume.kernels.warping import colour_band, grey_band
 from desktop.volume.levels import MOST, Steps
 from desktop.volume.rays import Rays, Size
-from desktop.volume.scene import GHOST, Scene
+from desktop.volume.scene import Scene
 from desktop.volume.shear import Shear
 from desktop.volume.solid import Solid
 from engine.pictures.colours import Table
@@ -60,7 +60,7 @@ def _draw_greys(sheared: _Sheared, out: Pixels) -> None:
     flatten = _summed if scene.look.mode == "average" else _widest
     base, counts = flatten(sheared.cube, sheared.shear)
     over = _extremes(sheared)
-    paint = (scene.look.table(), scene.fit, scene.tint_table(), scene.tint_fit)
+    paint = (scene.look.table(), scene.fit, scene.tint_table(), scene.tint_fit, scene.sharp)
     in_bands(grey_band, out.shape[0], base, counts, sheared.fewest, over, place, place, paint, scene.ground, out)
 
 
@@ -68,23 +68,25 @@ def _draw_colours(sheared: _Sheared, out: Pixels) -> None:
     scene, shear = sheared.scene, sheared.shear
     flat = np.zeros((4, *shear.shape), np.float32)
     tint, tint_fit, haze = scene.tint_table(), scene.tint_fit, scene.haze(shear.unit_mm)
-    paint = (scene.table(shear.unit_mm), scene.fit, scene.surface, tint, tint_fit, haze)
+    paint = (scene.table(shear.unit_mm), scene.fit, scene.surface, tint, tint_fit, haze, scene.sharp)
     turn = np.ascontiguousarray(shear.turn)
     way = (shear.lean, shear.bounds, shear.backwards, turn)
     in_bands(layered_band, shear.shape[0], sheared.cube, sheared.second, *way, paint, flat)
     over = _extremes(sheared)
-    in_bands(colour_band, out.shape[0], flat, over, shear.place, shear.place, tint, tint_fit, GHOST, out)
+    in_bands(
+        colour_band, out.shape[0], flat, over, shear.place, shear.place, tint, tint_fit, scene.ghost, scene.sharp, out
+    )
 
 
 def _widest(cube: Steps, shear: Shear) -> tuple[Steps, Table]:
     if not cube.size:
         return NO_STEPS, NO_PLANE
-    return _greatest(cube, shear, 0), NO_PLANE
+    return _greatest(cube, shear, 0, sharp=False), NO_PLANE
 
 
-def _greatest(cube: Steps, shear: Shear, flip: int) -> Steps:
+def _greatest(cube: Steps, shear: Shear, flip: int, *, sharp: bool) -> Steps:
     flat = np.zeros(shear.shape, np.uint16)
-    in_bands(widest_band, shear.shape[0], cube, shear.lean, shear.bounds, flip, flat)
+    in_bands(widest_band, shear.shape[0], cube, shear.lean, shear.bounds, flip, sharp, flat)
     return flat
 
 
@@ -93,15 +95,16 @@ def _extremes(sheared: _Sheared) -> Table:
     tint = sheared.scene.tint
     if tint is None:
         return NO_PLANE
-    greatest = _greatest(sheared.second, sheared.shear, 0).astype(np.float32)
+    greatest = _greatest(sheared.second, sheared.shear, 0, sharp=sheared.scene.sharp).astype(np.float32)
     if tint.middle is None:
         return greatest
-    return farther(greatest, _greatest(sheared.second, sheared.shear, MOST).astype(np.float32), tint.middle)
+    flipped = _greatest(sheared.second, sheared.shear, MOST, sharp=sheared.scene.sharp)
+    return farther(greatest, flipped.astype(np.float32), tint.middle)
 
 
 def farther(greatest: Table, flipped: Table, middle: float) -> Table:
-    """Of the greatest and the least step (the latter counted from MOST downwards) what is farther from `middle`."""
-    least = MOST - flipped
+    """Of the greatest and the least step (the latter counted down from MOST + 1) what is farther from `middle`."""
+    least = MOST + 1 - flipped
     picked: Table = np.where((flipped > 0) & (middle - least > greatest - middle), least, greatest)
     return picked
 

@@ -29,7 +29,10 @@ def plain_picture(scene: Scene, size: Size) -> Pixels:
     shown[steps == 0] = scene.ground
     if scene.tint is not None and scene.tint.solid.drawn is not None:
         over = _flattened(scene.tint.solid.drawn.coarse.cubes[shear.axis], shear, mean=False)
-        shown = _over(shown, _looked_up(scene.tint_table(), _placed(over, shear.place, small), scene.tint_fit))
+        steps = _placed(over, shear.place, small)
+        above = _looked_up(scene.tint_table(), steps, scene.tint_fit)
+        above[steps == 0, 3] = 0
+        shown = _over(shown, above)
     return _packed(shown)
 
 

@@ -1,7 +1,5 @@
 """Whether compiled kernels can be used yet. The first start on a machine compiles for some seconds, later ones load."""
 
-from threading import Lock
-
 import numpy as np
 
 from desktop.volume.camera import Camera
@@ -11,10 +9,10 @@ from desktop.volume.solid import Solid, Tint
 from desktop.volume.transfer import Point, Transfer
 from engine.imaging.volume import Volume
 from engine.pictures.overlay import Overlay
+from engine.pictures.sampling import COMPILING
 from engine.pictures.window import Window
 
 SIDE = 4
-_lock = Lock()
 _ready = False
 
 
@@ -26,7 +24,7 @@ def ready() -> bool:
 def make_ready() -> None:
     """Import, compile or load every kernel; once per process, never in the GUI thread."""
     global _ready
-    with _lock:
+    with COMPILING:
         if not _ready:
             _draw_everything()
             _ready = True

@@ -45,7 +45,26 @@ class Scene:
         """Scale and shift from the overlay's steps to entries of its table."""
         if self.tint is None:
             return (0.0, 0.0)
-        return self.tint.solid.levels.entries((self.tint.overlay.low, self.tint.overlay.high), ENTRIES)
+        overlay = self.tint.overlay
+        return self.tint.solid.levels.entries((overlay.low, overlay.high), overlay.entries)
+
+    @property
+    def tint_levels(self) -> Levels | None:
+        """The overlay's voxels; None without an overlay."""
+        if self.tint is None:
+            return None
+        levels = self.tint.solid.levels
+        return levels if self.look.greys else self.tint.surface or levels
+
+    @property
+    def sharp(self) -> bool:
+        """Whether the overlay is drawn as its nearest voxels are, not blended between them."""
+        return self.tint is not None and self.tint.sharp(self.look)
+
+    @property
+    def ghost(self) -> float:
+        """How much of the overlay shines through what hides it: an even one only colours what is seen."""
+        return 0.0 if self.tint is not None and self.tint.overlay.even else GHOST
 
     def tint_table(self) -> Table:
         """The overlay's colours; one transparent entry without an overlay."""
@@ -63,7 +82,9 @@ class Scene:
         return step_mm * REFERENCE / float(self.levels.grid.sides_mm.max())
 
     def haze(self, step_mm: float) -> float:
-        """How dense an overlay is by itself, per sample."""
+        """How dense an overlay is by itself, per sample; an even one only colours tissues."""
+        if self.tint is not None and self.tint.overlay.even:
+            return 0.0
         return float(1 - (1 - HAZE) ** self.share(step_mm))
 
     def shortest(self, rays: Rays, grid: Grid) -> float:

@@ -12,7 +12,7 @@ from desktop.volume.levels import MOST
 from desktop.volume.moving import NO_CUBE, NO_PLANE, farther
 from desktop.volume.quaternion import Matrix
 from desktop.volume.rays import Rays, Size
-from desktop.volume.scene import GHOST, Scene
+from desktop.volume.scene import Scene
 from desktop.volume.shear import turn_of
 from engine.errors import Cancelled
 from engine.pictures.pixels import Pixels
@@ -42,11 +42,11 @@ def _greys(scene: Scene, size: Size, wanted: Wanted, out: Pixels) -> None:
     fewest = scene.shortest(own, scene.levels.grid) if scene.look.mode == "average" else 0.0
     step = STEP if fewest == 0 else 1.0
     for first, last in _pieces(out.shape[0], wanted):
-        arguments = (scene.levels.values, greatest, _rows_of(own), bounds, *gate, 1.0, step, fewest, 0.0, base)
+        arguments = (scene.levels.values, greatest, _rows_of(own), bounds, *gate, 1.0, step, fewest, 0.0, False, base)
         in_bands(grey_rays, last, *arguments, first=first)
         if scene.tint is not None:
             _tint(scene, size, gate, over, (first, last))
-    paint = (scene.look.table(), scene.fit, scene.tint_table(), scene.tint_fit)
+    paint = (scene.look.table(), scene.fit, scene.tint_table(), scene.tint_fit, scene.sharp)
     in_bands(grey_band, out.shape[0], base, NO_PLANE, 1.0, over, STRAIGHT, STRAIGHT, paint, scene.ground, out)
 
 
@@ -59,12 +59,12 @@ def _tint(scene: Scene, size: Size, gate: tuple[Matrix, Matrix], over: np.ndarra
     bounds = np.stack([np.full(3, -0.5), size_xyz - 0.5])
     ratio = scene.rays(size).unit_mm / rays.unit_mm
     blocks, middle = scene.tint.solid.drawn.blocks, scene.tint.middle
-    arguments = (_rows_of(rays), bounds, *gate, ratio, STEP, 0.0)
-    in_bands(grey_rays, rows[1], levels.values, blocks.greatest, *arguments, 0.0, over, first=rows[0])
+    arguments, sharp = (_rows_of(rays), bounds, *gate, ratio, STEP, 0.0), scene.sharp
+    in_bands(grey_rays, rows[1], levels.values, blocks.greatest, *arguments, 0.0, sharp, over, first=rows[0])
     if middle is not None:
         flipped = np.zeros_like(over)
-        lowest = MOST - blocks.least
-        in_bands(grey_rays, rows[1], levels.values, lowest, *arguments, float(MOST), flipped, first=rows[0])
+        turned = (MOST - blocks.least, *arguments, MOST + 1.0)
+        in_bands(grey_rays, rows[1], levels.values, *turned, sharp, flipped, first=rows[0])
         part = slice(*rows)
         over[part] = farther(over[part], flipped[part], middle)
 
@@ -73,11 +73,12 @@ def _colours(scene: Scene, size: Size, wanted: Wanted, out: Pixels) -> None:
     rays = scene.rays(size)
     step_mm = STEP * rays.unit_mm
     tint, tint_fit, haze = scene.tint_table(), scene.tint_fit, scene.haze(step_mm)
-    paint = (scene.table(step_mm), scene.fit, scene.surface, tint, tint_fit, haze)
+    paint = (scene.table(step_mm), scene.fit, scene.surface, tint, tint_fit, haze, scene.sharp)
     second, link, over = NO_CUBE, np.eye(4), NO_PLANE
-    if scene.tint is not None:
-        second, over = scene.tint.solid.levels.values, np.zeros(out.shape, np.float32)
-        link = scene.tint.solid.levels.grid.inverse @ scene.levels.grid.affine
+    above = scene.tint_levels
+    if above is not None:
+        second, over = above.values, np.zeros(out.shape, np.float32)
+        link = above.grid.inverse @ scene.levels.grid.affine
     turn = np.ascontiguousarray(turn_of(scene.camera, scene.levels.grid))
     flat = np.zeros((4, *out.shape), np.float32)
     lines, bounds = _rows_of(rays), _bounds(scene)
@@ -86,7 +87,7 @@ def _colours(scene: Scene, size: Size, wanted: Wanted, out: Pixels) -> None:
         in_bands(colour_rays, last, *inputs, first=first)
         if scene.tint is not None:
             _tint(scene, size, (lines, bounds), over, (first, last))
-    in_bands(colour_band, out.shape[0], flat, over, STRAIGHT, STRAIGHT, tint, tint_fit, GHOST, out)
+    in_bands(colour_band, out.shape[0], flat, over, STRAIGHT, STRAIGHT, tint, tint_fit, scene.ghost, scene.sharp, out)
 
 
 def _seen(scene: Scene) -> np.ndarray:

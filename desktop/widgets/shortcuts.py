@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box, grid_box, row_box
 from desktop.widgets.panel import Panel
 from desktop.widgets.text import text
 
-COLUMNS = 3
-PICTURE = "Picture"
+COLUMNS = (3, 4)
+PICTURE = "In a picture"
+BESIDE, ABOVE = 60, 120
 Line = tuple[str, str]
 
 
@@ -26,18 +27,38 @@ class ShortcutPanel(Panel):
         """Fill the panel and put it over the middle of its parent."""
         lines = {name: [_line(action) for action in actions] for name, actions in groups.items()}
         lines[PICTURE] = list(gestures)
-        self.show_body(_columns({name: group for name, group in lines.items() if group}))
+        shown = {name: group for name, group in lines.items() if group}
+        room = QSize(self._host.width() - BESIDE, self._host.height() - ABOVE)
+        bodies = [_columns(shown, count) for count in COLUMNS]
+        narrow = [body for body in bodies if body.sizeHint().width() <= room.width()] or bodies[:1]
+        best = next((body for body in narrow if body.sizeHint().height() <= room.height()), narrow[-1])
+        area = _scrolled(best, room.height())
+        self.show_body(area)
+        area.setFocus()
 
 
 def _line(action: QAction) -> Line:
     return action.text().replace("&", ""), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def _columns(groups: dict[str, list[Line]]) -> QWidget:
+def _scrolled(body: QWidget, room: int) -> QScrollArea:
+    """The body at its own size, or as high as there is room with a bar to scroll it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    area.setWidget(body)
+    wanted = body.sizeHint()
+    bar = 0 if wanted.height() <= room else area.verticalScrollBar().sizeHint().width()
+    area.setFixedSize(wanted.width() + bar, min(wanted.height(), room))
+    return area
+
+
+def _columns(groups: dict[str, list[Line]], count: int) -> QWidget:
     body = QWidget()
-    row = row_box(body, gap=SIZES.xl * 2, margins=(0, 0, SIZES.s, 0))
-    columns = [column_box(gap=SIZES.l) for _ in range(COLUMNS)]
-    lengths = [0] * COLUMNS
+    row = row_box(body, gap=SIZES.xl, margins=(0, 0, SIZES.s, 0))
+    columns = [column_box(gap=SIZES.l) for _ in range(count)]
+    lengths = [0] * count
     for name, lines in groups.items():
         shortest = lengths.index(min(lengths))
         columns[shortest].addLayout(_group(name, lines))

@@ -7,7 +7,20 @@ from collections.abc import Sequence
 import typer
 
 from engine import __version__
-from engine.cli import catalogue, console, data, doctor, inspecting, mapping, measuring, running, sharing, window
+from engine.cli import (
+    auditing,
+    catalogue,
+    console,
+    data,
+    doctor,
+    inspecting,
+    mapping,
+    measuring,
+    picturing,
+    running,
+    sharing,
+    window,
+)
 from engine.errors import Cancelled, IsocenterError
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
@@ -21,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verbs in (inspecting, data, sharing, mapping, measuring, running, catalogue, doctor, window):
+for verbs in (inspecting, data, auditing, sharing, mapping, measuring, picturing, running, catalogue, doctor, window):
     verbs.add_to(app)
 
 

@@ -25,8 +25,9 @@ class ScanHeader:
 
     `dtype` is that of the voxels as read, with scaling applied, `stored` that in the file, where it is another one.
     `slope_intercept` is what the file asks for where it asks for one such pair. `title` names the scan for people,
-    `study` and `series` are DICOM UIDs, `details` what else the file says that is not about identity (age, sex,
-    scanner, sequence times, ...). `patient` is a pseudonym. `companions` are the files beside it that were used too.
+    `study` and `series` are DICOM UIDs, `frame_of_reference` is a token that scans in one space share, `details` what
+    else the file says that is not about identity (age, sex, scanner, sequence times, ...). `patient` is a pseudonym.
+    `companions` are the files beside it that were used too.
     """
 
     source: ScanSource
@@ -48,6 +49,7 @@ class ScanHeader:
     doubts: tuple[Doubt, ...] = ()
     companions: tuple[Path, ...] = ()
     stored: str = ""
+    frame_of_reference: str = ""
 
     @property
     def path(self) -> Path:

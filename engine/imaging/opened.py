@@ -41,7 +41,9 @@ class OpenedScan(ABC):
 
     def facts(self) -> Facts:
         """The header's share of the volume's facts."""
-        return Facts(self.header.format, self.header.modality, self.header.doubts)
+        header = self.header
+        unit = header.details.get("units", "")
+        return Facts(header.format, header.modality, header.doubts, header.frame_of_reference, unit)
 
     def frame_axis(self) -> FrameAxis:
         """The header's frame axis."""

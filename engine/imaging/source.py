@@ -1,6 +1,7 @@
 """In which files a scan lies."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 
@@ -17,12 +18,12 @@ class ScanSource:
     files: tuple[Path, ...]
     part: str = ""
 
-    @property
+    @cached_property
     def path(self) -> Path:
         """What people call the scan's place: the file, the first of a pair, or the folder of a series' files."""
         if len(self.files) == 1 or len({_stem(file) for file in self.files}) == 1:
             return self.files[0]
-        first, *others = (file.parent for file in self.files)
+        first, *others = {file.parent for file in self.files}
         while any(not other.is_relative_to(first) for other in others):
             first = first.parent
         return first

@@ -28,16 +28,27 @@ class FrameAxis:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a file says of itself besides the picture."""
+    """What a file says of itself besides the picture.
+
+    `frame_of_reference` is a token of the space that its positions are in, `unit` what its values are; empty where
+    the file does not say.
+    """
 
     format: str = ""
     modality: str = ""
     doubts: tuple[Doubt, ...] = ()
+    frame_of_reference: str = ""
+    unit: str = ""
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """Its doubts in words."""
         return tuple(doubt.text for doubt in self.doubts)
+
+    def elsewhere(self, other: "Facts") -> bool:
+        """Whether both files say where they are, and that it is not the same space."""
+        ours, theirs = self.frame_of_reference, other.frame_of_reference
+        return bool(ours and theirs) and ours != theirs
 
 
 @dataclass(frozen=True, eq=False)

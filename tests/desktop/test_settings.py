@@ -11,7 +11,8 @@ def recent(name: str) -> Recent:
 
 
 def test_settings_survive() -> None:
-    settings = Settings(theme="light", geometry="AdnQ", list_shown=False, patient_names="id", recent=[recent("knees")])
+    settings = Settings(theme="light", geometry="AdnQ", list_shown=False, patient_names="id", volumes_by="card")
+    settings.remember(recent("knees"))
     settings.save()
     assert Settings.load() == settings
 
@@ -22,7 +23,16 @@ def test_without_a_file_there_are_defaults() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["{", '["dark"]', '{"theme": "pink"}', '{"patient_names": "name"}', '{"rail_shown": 3}', '{"recent": [{}]}', "\0"],
+    [
+        "{",
+        '["dark"]',
+        '{"theme": "pink"}',
+        '{"patient_names": "name"}',
+        '{"volumes_by": "me"}',
+        '{"rail_shown": 3}',
+        '{"recent": [{}]}',
+        "\0",
+    ],
 )
 def test_an_unreadable_file_gives_defaults_and_is_kept_aside(content: str) -> None:
     settings_file().parent.mkdir(parents=True)

@@ -171,6 +171,15 @@ def test_patients_are_shown_by_the_ids_of_their_files_where_one_chooses_so(qtbot
     assert Settings.load().patient_names == "id"
 
 
+def test_who_draws_volumes_is_chosen_in_the_settings_and_kept(qtbot: QtBot, full: Window) -> None:
+    full.commands["look.settings"].trigger()
+    button = next(b for b in full.settings_panel.findChildren(QPushButton) if b.text() == "Processor")
+    with qtbot.waitSignal(full.session.drawer_changed) as told:
+        button.click()
+    assert told.args == ["processor"]
+    assert Settings.load().volumes_by == "processor"
+
+
 def test_the_settings_say_what_the_machine_computes_with(qtbot: QtBot, window: Window) -> None:
     window.commands["look.settings"].trigger()
 

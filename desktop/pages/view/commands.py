@@ -8,6 +8,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from desktop import icons
 from desktop.actions import tip
+from desktop.pages.view.volume_slot import VolumeSlot
+from desktop.pages.view.window_commands import WindowCommands
+from desktop.viewer.cell_grid import VOLUME
 from desktop.viewer.gestures import actual_size, fitted, mirrored, rotated, rotated_back
 from desktop.viewer.layouts import LAYOUTS, Layout
 from engine.pictures.planes import linked_planes
@@ -21,6 +24,7 @@ CROSSHAIR = "Show where the planes meet"
 SIDE = "The patient's left at the left of the screen: neurological, not radiological"
 ALONG_PATIENT = "Cut an oblique scan along the patient's axes: resliced, not as acquired"
 LINK = "Scans side by side go to the same position"
+FIT = "Show the whole picture; of a volume that has the keys, from the front again"
 ACTUAL = "A pixel of the picture for each of the screen"
 TURN = "Turn the picture by a quarter"
 AUTO = "Window from the values of the scan"
@@ -34,19 +38,20 @@ class Commands:
         self._page = page
         self._group = QActionGroup(page)
         beside, smooth = page.set_side_by_side, page.panes.set_smooth
-        self.fit = self._action("fit", "Fit", "F", "Show the whole picture", self._changing(fitted))
+        self.fit = self._action("fit", "Fit", "F", FIT, self._fit)
         self.auto = self._action("window-auto", "Automatic window", "A", AUTO, self._auto_window)
         self.invert = self._action("invert", "Invert", "I", "Exchange black and white", self._changing(_inverted))
         self.smooth = self._switch("smooth", "Smooth", "B", "Blend between voxels", smooth, True)
         self.play = self._action("play", "Play", "C", "Play the frames, or the slices", self._play)
         self.beside = self._switch("side-by-side", "Side by side", "S", BESIDE, beside, page.side_by_side)
         self.auto.setIconText("Auto")
+        self.windows = WindowCommands(page)
         self.layouts = [self._layout(layout) for layout in LAYOUTS]
         self.layouts[0].setChecked(True)
         panes = page.panes
         self.crosshair = self._switch("crosshair", "Crosshair", "X", CROSSHAIR, panes.set_crosshair, True)
-        self.side = self._switch("side", "Neurological side", "N", SIDE, page.set_neurological, False)
-        self.oblique = self._switch("patient-axes", "Patient axes", "O", ALONG_PATIENT, page.set_patient_axes, False)
+        self.side = self._switch("side", "Neurological side", "N", SIDE, self._set_neurological, False)
+        self.oblique = self._switch("patient-axes", "Patient axes", "O", ALONG_PATIENT, self._set_patient_axes, False)
         self.link = self._switch("link", "Link positions", "L", LINK, panes.set_linked, True)
         self.actual = self._action("actual-size", "Actual size", "Z", ACTUAL, self._actual_size)
         self.back = self._action("rotate-back", "Turn left", "Shift+R", TURN, self._changing(rotated_back))
@@ -64,7 +69,14 @@ class Commands:
     def menu(self) -> list[tuple[str, list[QAction]]]:
         """All of them, in groups with a heading."""
         looks, turns = self.tools()
-        return [("", self.all()), ("Layout", self.layouts), ("Planes", looks), ("Picture", turns)]
+        window = [self.auto, *self.windows.all(), self.invert]
+        return [
+            ("", [self.fit, self.smooth, self.play, self.beside]),
+            ("Windowing", window),
+            ("Layout", self.layouts),
+            ("Planes", looks),
+            ("Picture", turns),
+        ]
 
     def enable(self, able: bool) -> None:
         """Whether there is a picture to do something with."""
@@ -83,6 +95,24 @@ class Commands:
         self.crosshair.setEnabled(planes > 1 and len(panes.layout_wanted.slots) > 1)
         self.oblique.setEnabled(viewing is not None and is_oblique(viewing.volume))
         self.link.setEnabled(sum(not pane.isHidden() for pane in panes.panes) > 1)
+
+    def _set_neurological(self, wanted: bool) -> None:
+        """The patient's left at the left of the screen, or at the right."""
+        panes = self._page.panes
+        panes.hang(replace(panes.hanging, side="neurological" if wanted else "radiological"))
+
+    def _set_patient_axes(self, wanted: bool) -> None:
+        """Oblique scans along the patient's axes, or as acquired."""
+        panes = self._page.panes
+        panes.hang(replace(panes.hanging, patient_axes=wanted))
+
+    def _fit(self) -> None:
+        planes = self._page.panes.front.planes
+        slot = planes.volume.content
+        if isinstance(slot, VolumeSlot) and (slot.view.hasFocus() or planes.enlarged == VOLUME):
+            slot.view.reset()
+        else:
+            self._changing(fitted)()
 
     def _actual_size(self) -> None:
         view = self._page.panes.front.view

@@ -2,27 +2,28 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.pages.page import Page
+from desktop.pages.view.body import body_of
 from desktop.pages.view.choices import Choices
 from desktop.pages.view.commands import Commands
 from desktop.pages.view.features import features
+from desktop.pages.view.focus_back import FocusBack
 from desktop.pages.view.inspector import ViewInspector
+from desktop.pages.view.leafing import Leafing
 from desktop.pages.view.nothing import Nothing
 from desktop.pages.view.panes import Panes
 from desktop.pages.view.scans import neighbours, scan_to_show, scans_to_show
+from desktop.pages.view.spaces import tell_elsewhere
 from desktop.pages.view.tools import ToolColumn
-from desktop.pages.view.volume_slot import VolumeSlot
+from desktop.pages.view.volumes import strip_of, volume_slot
 from desktop.selection import Selected
 from desktop.session import Session
 from desktop.viewer.gestures import GESTURES
 from desktop.viewer.layouts import Layout
-from desktop.viewer.signal import curve_at
-from desktop.viewer.signal_curve import HEIGHT, SignalCurve
-from desktop.widgets.boxes import column_box, row_box
+from desktop.viewer.signal_curve import SignalCurve
 from engine.cohort.cohort import Patient, Scan
 from engine.pictures.plane import Voxel
 from engine.pictures.planes import planes_of
@@ -42,9 +43,11 @@ class ViewPage(Page):
         self.scan: Scan | None = None
         self._role = ""
         self._shown: tuple[Scan, ...] = ()
-        self.panes = Panes(session.bridge, session.patient_name, lambda: VolumeSlot(session.bridge))
+        self._turning = False
+        self.panes = Panes(session.bridge, session.patient_name, lambda: volume_slot(session))
         self.curve = SignalCurve()
         self.nothing = Nothing(session)
+        self.leafing = Leafing(self)
         self.commands = Commands(self)
         self.features = features(self)
         self._inspector = ViewInspector(tuple(filter(None, (feature.section() for feature in self.features))))
@@ -103,14 +106,6 @@ class ViewPage(Page):
         self.side_by_side = wanted
         self.follow()
 
-    def set_neurological(self, wanted: bool) -> None:
-        """The patient's left at the left of the screen, or at the right."""
-        self.panes.hang(replace(self.panes.hanging, side="neurological" if wanted else "radiological"))
-
-    def set_patient_axes(self, wanted: bool) -> None:
-        """Oblique scans along the patient's axes, or as acquired."""
-        self.panes.hang(replace(self.panes.hanging, patient_axes=wanted))
-
     def lay_out(self, layout: Layout) -> None:
         """Another layout of the planes."""
         self.panes.lay_out(layout)
@@ -121,6 +116,7 @@ class ViewPage(Page):
     def _show_nothing(self) -> None:
         self.scan, self._shown = None, ()
         self.panes.let_go()
+        self.leafing.let_go()
         self.curve.clear()
         self.nothing.explain(self.patient)
         self._stack.setCurrentWidget(self.nothing)
@@ -135,16 +131,24 @@ class ViewPage(Page):
         if (scan, shown) != (self.scan, self._shown):
             self.scan, self._role, self._shown = scan, scan.role, shown
             self._stack.setCurrentWidget(self._body)
-            self.choices.offer_scans(patient.scans, shown)
+            self._turning = True
             self.panes.show_scans(shown, scan)
+            self._turning = False
+            tell_elsewhere(self.panes.panes, self.panes.front)
+            self.choices.offer_scans(patient.scans, shown)
+            self.leafing.follow(patient, scan, alone=sum(not pane.isHidden() for pane in self.panes.panes) == 1)
             self.curve.setVisible(scan.frames > 1)
-            self._front_changed()
+            if not self.leafing.waits():
+                self._front_changed()
         if selected.scan == scan.id:
             self.panes.front.show_scan(scan, selected.voxel, selected.frame)
         self.session.selection.set(scan=scan.id)
 
     def _front_changed(self) -> None:
         """Inspector, planes and curve speak of the pane in front, or wait for its scan."""
+        if self._turning:
+            return
+        self.leafing.rest.stop()
         self._show_front()
         for feature in self.features:
             feature.scan_changed()
@@ -157,6 +161,7 @@ class ViewPage(Page):
             self._inspector.let_go()
             return
         self._inspector.show_scan(pane.scan, pane.loaded)
+        self.commands.windows.offer(self._inspector.window_panel.offered)
         if ready and pane.viewing is not None:
             self._follow_viewing(pane.viewing)
         else:
@@ -165,32 +170,21 @@ class ViewPage(Page):
 
     def _follow_viewing(self, viewing: Viewing) -> None:
         """The user moved in the picture: everything about it moves along."""
-        if self.panes.front.waiting:
+        if self._turning or self.panes.front.waiting:
+            return
+        if self.leafing.rest.isActive():
+            self._front_changed()
             return
         main = self.panes.front.planes.main
         chosen = self.panes.layout_wanted.has_main and main is not None
         self.choices.offer_planes(planes_of(viewing.volume) if chosen else (), main.plane if main else None)
         self._inspector.show_viewing(viewing)
-        self._inspector.show_strip(self._strip())
-        self._show_curve(viewing)
+        self._inspector.show_strip(strip_of(self.panes.front))
+        self.curve.follow(viewing)
         for feature in self.features:
             feature.viewing_changed(viewing)
         if self.scan is not None and self.session.selection.current.frame != viewing.frame:
             self.session.selection.set(scan=self.scan.id, frame=viewing.frame)
-
-    def _strip(self) -> QWidget | None:
-        """What changes the volume's look, where there is one in sight."""
-        cell = self.panes.front.planes.volume
-        return cell.content.strip if isinstance(cell.content, VolumeSlot) and not cell.isHidden() else None
-
-    def _show_curve(self, viewing: Viewing) -> None:
-        if viewing.volume.frames == 1:
-            return
-        if viewing.marked is None:
-            self.curve.clear()
-        else:
-            x, y, z = viewing.marked
-            self.curve.show_curve(curve_at(viewing, viewing.marked), viewing.frame, f"Voxel {x}, {y}, {z}")
 
     def _expect(self) -> None:
         """Have the scans of the patients around opened, for one of them is probably next."""
@@ -198,12 +192,6 @@ class ViewPage(Page):
         if cohort is not None and self.patient is not None:
             scans = neighbours(cohort, self.patient, self._role)
             self.panes.ahead.expect(tuple(scan.source for scan in scans))
-
-    def _more_came(self) -> None:
-        """The curve of a voxel grows with what is there of its scan."""
-        viewing = self.panes.front.viewing
-        if viewing is not None:
-            self._show_curve(viewing)
 
     def _marked(self, voxel: Voxel) -> None:
         if self.scan is not None and not self.panes.front.waiting:
@@ -235,32 +223,23 @@ class ViewPage(Page):
         self.choices.scan_wanted.connect(self._scan_wanted)
         self.choices.plane_wanted.connect(self._plane_wanted)
         self.panes.turned_to.connect(self._scan_wanted)
+        self.leafing.rest.timeout.connect(self._front_changed)
         self.panes.arrived.connect(self._front_changed)
         self.panes.completed.connect(self._front_changed)
         self.panes.completed.connect(self._expect)
-        self.panes.progressed.connect(self._more_came)
+        self.panes.progressed.connect(lambda: self.curve.follow(self.panes.front.viewing))
         self.panes.changed.connect(self._follow_viewing)
         self.panes.marked.connect(self._marked)
         for over in filter(None, (feature.over() for feature in self.features)):
             self.panes.put_over(over)
         self.curve.frame_wanted.connect(self._frame_wanted)
         self._inspector.window_wanted.connect(self._window_wanted)
+        FocusBack((self, self._inspector), lambda: self.panes.front.view.setFocus(), self)
 
     def _build(self) -> None:
-        over_curve = QSplitter(Qt.Orientation.Vertical)
-        over_curve.setChildrenCollapsible(False)
-        over_curve.addWidget(self.panes)
-        over_curve.addWidget(self.curve)
-        over_curve.setStretchFactor(0, 1)
-        over_curve.setSizes([4 * HEIGHT, HEIGHT])
-        self._body = QWidget()
-        column = column_box(self._body)
-        column.addWidget(self.choices)
-        across = row_box()
         own = [feature.tools() for feature in self.features]
-        across.addWidget(ToolColumn([*self.commands.tools(), *(group for group in own if group)]))
-        across.addWidget(over_curve, 1)
-        column.addLayout(across, 1)
+        tools = ToolColumn([*self.commands.tools(), *(group for group in own if group)])
+        self._body = body_of(self.choices, tools, self.panes, self.curve)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(self._body)

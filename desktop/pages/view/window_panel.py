@@ -10,7 +10,8 @@ from desktop.viewer.histogram import HistogramView
 from desktop.viewer.scan_values import Loaded
 from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.text import text
-from engine.pictures.window import Preset, Window, presets
+from engine.pictures.presets import Preset, presets
+from engine.pictures.window import Window
 
 LIMIT = 1e12
 OWN = "Own values"
@@ -24,6 +25,7 @@ class WindowPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._window: Window | None = None
+        self.offered: tuple[Preset, ...] = ()
         self.presets = QComboBox()
         self.presets.setAccessibleName("Window")
         self.presets.currentIndexChanged.connect(self._preset_chosen)
@@ -38,7 +40,8 @@ class WindowPanel(QWidget):
     def show_scan(self, loaded: Loaded | None) -> None:
         """Offer what suits a scan; its window is shown once it is told."""
         self._window = None
-        self._fill_presets(() if loaded is None else presets(loaded.volume, loaded.sample))
+        self.offered = () if loaded is None else presets(loaded.volume, loaded.sample, loaded.auto)
+        self._fill_presets(self.offered)
         self.histogram.show_histogram(None, None)
 
     def show_window(self, window: Window, loaded: Loaded) -> None:

@@ -13,7 +13,7 @@ from desktop.volume.gl.textures import upload_steps, upload_table
 from desktop.volume.levels import Levels, Steps
 from desktop.volume.look import MODES
 from desktop.volume.rays import Rays, Size
-from desktop.volume.scene import GHOST, Scene
+from desktop.volume.scene import Scene
 from desktop.volume.shear import turn_of
 
 EMPTY: Steps = np.zeros((1, 1, 1), np.uint16)
@@ -36,13 +36,13 @@ class Caster:
         fragment = shaders.compileShader(FRAGMENT, GL.GL_FRAGMENT_SHADER)
         self._program: Any = shaders.compileProgram(vertex, fragment, validate=False)
         self._array.release()
-        self._volumes: dict[int, tuple[Levels | None, int]] = {}
+        self._volumes: dict[int, tuple[Levels | None, bool, int]] = {}
 
     def draw(self, scene: Scene, size: Size, stride: float) -> None:
         """The scene into the framebuffer that is bound, `size` large, with samples `stride` voxels apart."""
         rays = scene.rays(size)
         tables = [upload_table(scene.table(stride * rays.unit_mm)), upload_table(scene.tint_table())]
-        textures = [self._volume(0, scene.levels), self._volume(1, _second(scene)), *tables]
+        textures = [self._volume(0, scene.levels), self._volume(1, scene.tint_levels, sharp=scene.sharp), *tables]
         GL.glViewport(0, 0, *size)
         for test in (GL.GL_DEPTH_TEST, GL.GL_BLEND, GL.GL_CULL_FACE, GL.GL_SCISSOR_TEST):
             GL.glDisable(test)
@@ -62,7 +62,7 @@ class Caster:
     def forget(self) -> None:
         """Give the memory of the volumes back."""
         if self._volumes:
-            GL.glDeleteTextures([texture for _, texture in self._volumes.values()])
+            GL.glDeleteTextures([texture for *_, texture in self._volumes.values()])
             self._volumes.clear()
 
     def release(self) -> None:
@@ -71,22 +71,22 @@ class Caster:
         GL.glDeleteProgram(self._program)
         self._array.destroy()
 
-    def _volume(self, unit: int, levels: Levels | None) -> int:
+    def _volume(self, unit: int, levels: Levels | None, *, sharp: bool = False) -> int:
         known = self._volumes.get(unit)
-        if known is not None and known[0] is levels:
-            return known[1]
+        if known is not None and known[0] is levels and known[1] == sharp:
+            return known[2]
         if known is not None:
-            GL.glDeleteTextures([known[1]])
+            GL.glDeleteTextures([known[2]])
             del self._volumes[unit]
-        texture = upload_steps(EMPTY if levels is None else levels.values)
-        self._volumes[unit] = (levels, texture)
+        texture = upload_steps(EMPTY if levels is None else levels.values, sharp=sharp)
+        self._volumes[unit] = (levels, sharp, texture)
         return texture
 
     def _at(self, name: str) -> int:
         return int(GL.glGetUniformLocation(self._program, name))
 
     def _tell(self, scene: Scene, rays: Rays, size: Size, stride: float) -> None:
-        grid, second = scene.levels.grid, _second(scene)
+        grid, second = scene.levels.grid, scene.tint_levels
         link = np.eye(4) if second is None else second.grid.inverse @ grid.affine
         vectors = np.zeros((4, 4), np.float32)
         vectors[:, :3] = [rays.origin, rays.across, rays.down, rays.along]
@@ -101,7 +101,7 @@ class Caster:
         GL.glUniform2f(self._at("tint_fit"), *scene.tint_fit)
         for name, value in (
             ("height", float(size[1])), ("stride", stride), ("surface", scene.surface), ("ground", scene.ground),
-            ("ghost", GHOST), ("middle", _middle(scene)), ("fewest", scene.shortest(rays, grid) / stride),
+            ("ghost", scene.ghost), ("middle", _middle(scene)), ("fewest", scene.shortest(rays, grid) / stride),
             ("haze", scene.haze(stride * rays.unit_mm)),
         ):  # fmt: skip
             GL.glUniform1f(self._at(name), value)
@@ -123,7 +123,3 @@ def _draw_in_bands(size: Size) -> None:
 def _middle(scene: Scene) -> float:
     middle = None if scene.tint is None else scene.tint.middle
     return -1.0 if middle is None else middle
-
-
-def _second(scene: Scene) -> Levels | None:
-    return None if scene.tint is None else scene.tint.solid.levels

@@ -49,7 +49,8 @@ vec4 entry(sampler2D from, float value, vec2 by) {
 float second_at(vec3 voxel) {
     vec3 place = (link * vec4(voxel, 1.0)).xyz;
     if (any(lessThan(place, vec3(-0.5))) || any(greaterThan(place, second_size - 0.5))) return -1.0;
-    return STEPS * texture(second, (place + 0.5) / second_size).r;
+    float step = STEPS * texture(second, (place + 0.5) / second_size).r;
+    return step > 0.0 ? step : -1.0;
 }
 
 vec2 reflected(vec3 normal) {

@@ -5,17 +5,17 @@ from typing import Any
 import numpy as np
 
 from desktop.volume.kernels.compiling import compiled
-from desktop.volume.kernels.sampling import block_at, crossing, first_sample, past_block, value_at
+from desktop.volume.kernels.sampling import block_at, crossing, first_sample, nearest_at, past_block, value_at
 
 # `rays` has four rows: origin, across, down, along (x, y, z in voxels). `bounds` are least and greatest x, y, z.
 
 
 def _widest_along(
-    grid: Any, blocks: Any, start: Any, along: Any, first: float, last: float, step: float, flip: float
+    grid: Any, blocks: Any, start: Any, along: Any, first: float, last: float, step: float, flip: float, sharp: bool
 ) -> float:
     """The greatest value on a ray; blocks that hold nothing greater than what is found already are jumped over.
 
-    With a `flip` values count from there downwards, in `blocks` too.
+    With a `flip` values count from there downwards, in `blocks` too. If `sharp` nothing is blended between voxels.
     """
     best, t = 0.0, first
     while t <= last:
@@ -23,7 +23,9 @@ def _widest_along(
         if block_at(blocks, x, y, z) <= best:
             t += max(1.0, np.floor(past_block(x, y, z, along) / step + 1e-6)) * step
             continue
-        best = max(best, abs(flip - value_at(grid, x, y, z)))
+        found = float(nearest_at(grid, x, y, z)) if sharp else float(value_at(grid, x, y, z))
+        if found > 0.0:
+            best = max(best, abs(flip - found))
         t += step
     return best
 
@@ -46,11 +48,11 @@ mean_along = compiled(_mean_along)
 
 def _grey_rays(
     grid: Any, blocks: Any, rays: Any, bounds: Any, gate_rays: Any, gate_bounds: Any, gate_ratio: float, step: float,
-    fewest: float, flip: float, out: Any, first: int, last: int,
+    fewest: float, flip: float, sharp: bool, out: Any, first: int, last: int,
 ) -> None:  # fmt: skip
     """The greatest value behind each pixel of the rows `first` to `last`, or if `fewest` is not 0 their mean.
 
-    `flip` is as in `widest_along`.
+    `flip` and `sharp` are as in `widest_along`.
 
     The gate is a second box in the voxels of another grid, whose steps along a ray are `gate_ratio` times as long.
     """
@@ -72,7 +74,7 @@ def _grey_rays(
             if fewest > 0.0:
                 out[row, column] = mean_along(grid, start, rays[3], begin, leaves, step, fewest)
             else:
-                out[row, column] = widest_along(grid, blocks, start, rays[3], begin, leaves, step, flip)
+                out[row, column] = widest_along(grid, blocks, start, rays[3], begin, leaves, step, flip, sharp)
 
 
 grey_rays = compiled(_grey_rays)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from desktop.volume.kernels.compiling import compiled
-from desktop.volume.kernels.sampling import block_at, crossing, first_sample, past_block, value_at
+from desktop.volume.kernels.sampling import block_at, crossing, first_sample, nearest_at, past_block, value_at
 from desktop.volume.kernels.shading import cut, entry, lay, shade
 
 OPAQUE = 0.985
@@ -42,16 +42,19 @@ def _exact(grid: Any, start: Any, along: Any, t: float, step: float, surface: fl
 exact = compiled(_exact)
 
 
-def _second_at(second: Any, link: Any, x: float, y: float, z: float) -> float:
-    """The overlay's step at a voxel of the first grid; negative beside it. `link` takes one's voxels to the other's."""
+def _second_at(second: Any, link: Any, x: float, y: float, z: float, sharp: bool) -> float:
+    """The overlay's step at a voxel of the first grid; negative where it has none.
+
+    `link` takes one's voxels to the other's. Between voxels it is blended, or if `sharp` that of the nearest.
+    """
     u = link[0, 0] * x + link[0, 1] * y + link[0, 2] * z + link[0, 3]
     v = link[1, 0] * x + link[1, 1] * y + link[1, 2] * z + link[1, 3]
     w = link[2, 0] * x + link[2, 1] * y + link[2, 2] * z + link[2, 3]
     inside = -0.5 <= u <= second.shape[2] - 0.5 and -0.5 <= v <= second.shape[1] - 0.5
     if not (inside and -0.5 <= w <= second.shape[0] - 0.5):
         return -1.0
-    made: float = value_at(second, u, v, w)
-    return made
+    made = float(nearest_at(second, u, v, w)) if sharp else float(value_at(second, u, v, w))
+    return made if made > 0.0 else -1.0
 
 
 second_at = compiled(_second_at)
@@ -79,7 +82,7 @@ def _layers_along(
     step: float, turn: Any, paint: Any, pixel: Any,
 ) -> None:  # fmt: skip
     """Lay a ray's samples over each other. `blocks` is 0 where a whole block has nothing to be seen."""
-    table, fit, surface, tint, tint_fit, haze = paint
+    table, fit, surface, tint, tint_fit, haze, sharp = paint
     face = shade_of_face(start, along, bounds, turn)
     t = first
     while t <= last and pixel[3] < OPAQUE:
@@ -88,7 +91,7 @@ def _layers_along(
             t += max(1.0, np.floor(past_block(x, y, z, along) / step + 1e-6)) * step
             continue
         value = value_at(grid, x, y, z)
-        other = second_at(second, link, x, y, z) if second.shape[0] > 0 else -1.0
+        other = second_at(second, link, x, y, z, sharp) if second.shape[0] > 0 else -1.0
         seen = value >= surface if surface >= 0.0 else table[entry(value, fit, table.shape[0]), 3] > 0.0
         if seen and surface >= 0.0:
             back = exact(grid, start, along, t, step, surface) if t > first else t

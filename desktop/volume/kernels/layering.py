@@ -81,6 +81,41 @@ def _behind(number: int, u: float, v: float, lean: Any, bounds: Any, backwards: 
 behind = compiled(_behind)
 
 
+def _lay_row(
+    cube: Any, at: Any, lean: Any, bounds: Any, backwards: bool, turn: Any, faces: Any, paint: Any, tinted: bool,
+    values: Any, others: Any, eights: Any, pixels: Any, row: int, begin: int, count: int,
+) -> None:  # fmt: skip
+    """Lay the `count` samples of a row behind `pixels` (4, columns), where `eights` flags something to be seen.
+
+    `at` is (number, k, v, u, over, under, fv, fu): the slice by its turn and its index, the voxel of the first sample,
+    how far the slice is shifted, and by which part of a voxel.
+    """
+    number, k, v, u, over, under, fv, fu = at
+    table, fit, surface, tint, tint_fit, haze, _ = paint
+    flags = eights.view(np.uint8)
+    i = -1
+    while i + 1 < count:
+        i += 1
+        if i % EIGHT == 0 and eights[i // EIGHT] == 0:
+            i += EIGHT - 1
+            continue
+        if flags[i] == 0:
+            continue
+        seen = values[i] >= surface and table[entry(values[i], fit, table.shape[0]), 3] > 0.0
+        other = others[i] if others[i] > 0.0 else np.float32(-1.0)
+        if not seen and not (tinted and other > 0.0 and tint[entry(other, tint_fit, tint.shape[0]), 3] > 0.0):
+            continue
+        matt, gloss = 0.0, 0.0
+        if seen:
+            matt, gloss = lit(cube, k, v + int(fv >= 0.5), u + i + int(fu >= 0.5), turn)
+            depth, face = behind(number, begin + i + over, row + under, lean, bounds, backwards)
+            matt, gloss = cut(depth, faces[face], matt, gloss)
+        lay(pixels[:, begin + i], seen, values[i], table, fit, matt, gloss, other, tint, tint_fit, haze)
+
+
+lay_row = compiled(_lay_row)
+
+
 def _layered_band(
     cube: Any, second: Any, lean: Any, bounds: Any, backwards: bool, turn: Any, paint: Any, out: Any,
     first: int, last: int,
@@ -88,11 +123,11 @@ def _layered_band(
     """`shearing` says what cube, lean and bounds are. `out` is premultiplied (4, rows, columns).
 
     `turn` takes gradients along (u, v, k) to the screen; `second` has no voxels where there is no overlay. `paint`
-    is (table, fit, surface, tint, tint_fit, haze): see `shading.lay`.
+    is (table, fit, surface, tint, tint_fit, haze, sharp): see `shading.lay`; if `sharp` the overlay is not blended
+    between voxels.
     """
-    table, fit, surface, tint, tint_fit, haze = paint
     tinted = second.shape[0] > 0
-    least = -1.0 if tinted else least_seen(table[:, 3], fit, surface)
+    least = -1.0 if tinted else least_seen(paint[0][:, 3], paint[1], paint[2])
     faces = (shade(1.0, 0.0, 0.0, turn), shade(0.0, 1.0, 0.0, turn), shade(0.0, 0.0, 1.0, turn))
     values, others = np.zeros(out.shape[2], np.float32), np.full(out.shape[2], -1.0, np.float32)
     eights = np.zeros(out.shape[2] // EIGHT + 1, np.uint64)
@@ -109,25 +144,14 @@ def _layered_band(
             v, u = row + below + 1, begin + right + 1
             blend_row(cube, k, v, u, end - begin, fv, fu, values)
             if tinted:
-                blend_row(second, k, v, u, end - begin, fv, fu, others)
+                down, over_by = (np.floor(fv + 0.5), np.floor(fu + 0.5)) if paint[6] else (fv, fu)
+                blend_row(second, k, v, u, end - begin, down, over_by, others)
             flag(values, out[3, row, begin:end], end - begin, least, flags)
-            i = -1
-            while i + 1 < end - begin:
-                i += 1
-                if i % EIGHT == 0 and eights[i // EIGHT] == 0:
-                    i += EIGHT - 1
-                    continue
-                if flags[i] == 0:
-                    continue
-                seen = values[i] >= surface and table[entry(values[i], fit, table.shape[0]), 3] > 0.0
-                if not seen and not (tinted and tint[entry(others[i], tint_fit, tint.shape[0]), 3] > 0.0):
-                    continue
-                matt, gloss = 0.0, 0.0
-                if seen:
-                    matt, gloss = lit(cube, k, v + int(fv >= 0.5), u + i + int(fu >= 0.5), turn)
-                    depth, face = behind(number, begin + i + over, row + under, lean, bounds, backwards)
-                    matt, gloss = cut(depth, faces[face], matt, gloss)
-                lay(out[:, row, begin + i], seen, values[i], table, fit, matt, gloss, others[i], tint, tint_fit, haze)
+            at = (number, k, v, u, over, under, fv, fu)
+            lay_row(
+                cube, at, lean, bounds, backwards, turn, faces, paint, tinted,
+                values, others, eights, out[:, row], row, begin, end - begin,
+            )  # fmt: skip
 
 
 layered_band = compiled(_layered_band)

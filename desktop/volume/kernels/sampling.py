@@ -29,6 +29,19 @@ def _value_at(grid: Any, x: float, y: float, z: float) -> float:
 value_at = compiled(_value_at)
 
 
+def _nearest_at(grid: Any, x: float, y: float, z: float) -> float:
+    """The value of the nearest voxel."""
+    made: float = grid[
+        int(min(max(z, 0.0), grid.shape[0] - 1.0) + 0.5),
+        int(min(max(y, 0.0), grid.shape[1] - 1.0) + 0.5),
+        int(min(max(x, 0.0), grid.shape[2] - 1.0) + 0.5),
+    ]
+    return made
+
+
+nearest_at = compiled(_nearest_at)
+
+
 def _crossing(start: Any, along: Any, bounds: Any) -> tuple[float, float]:
     """From where to where along a ray the box is crossed; the second is less than the first if it is missed."""
     enters, leaves = -1e30, 1e30

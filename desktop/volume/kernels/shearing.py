@@ -20,15 +20,19 @@ def _reach(shift: float, low: float, high: float, first: int, last: int) -> tupl
 reach = compiled(_reach)
 
 
-def _widest_band(cube: Any, lean: Any, bounds: Any, flip: int, out: Any, first: int, last: int) -> None:
+def _widest_band(cube: Any, lean: Any, bounds: Any, flip: int, sharp: bool, out: Any, first: int, last: int) -> None:
     """The greatest value behind each pixel, in rows `first` to `last` of the sheared picture (uint16).
 
-    With a `flip` of 65535 values count from there downwards, and so the least is found.
+    With a `flip` of 65535 values count downwards from one more, and so the least is found, of those above 0.
+    If `sharp` nothing is blended between voxels.
     """
+    turn, one = np.uint32(flip), np.uint32(flip & 1)
     for k in range(bounds[0], bounds[1]):
         over, under = k * lean[0] - lean[2], k * lean[1] - lean[3]
         right, below = int(np.floor(over)), int(np.floor(under))
         fu, fv = over - right, under - below
+        if sharp:
+            fu, fv = np.floor(fu + 0.5), np.floor(fv + 0.5)
         w11 = np.uint32(round(fu * fv * 256))
         w10 = np.uint32(round(fv * 256) - w11)
         w01 = np.uint32(round(fu * 256) - w11)
@@ -46,7 +50,7 @@ def _widest_band(cube: Any, lean: Any, bounds: Any, flip: int, out: Any, first: 
                 total = np.uint32(
                     np.uint32(w00 * a[i]) + np.uint32(w01 * b[i]) + np.uint32(w10 * c[i]) + np.uint32(w11 * d[i])
                 )
-                value = np.uint16(total >> np.uint32(8)) ^ np.uint16(flip)
+                value = np.uint16(((total >> np.uint32(8)) ^ turn) + one)
                 best[i] = value if value > best[i] else best[i]
 
 

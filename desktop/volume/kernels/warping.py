@@ -39,6 +39,20 @@ def _blended(plane: Any, row: float, column: float) -> float:
 blended = compiled(_blended)
 
 
+def _found(plane: Any, row: float, column: float, sharp: bool) -> float:
+    """The value between four pixels, or if `sharp` that of the nearest; 0 outside of the picture."""
+    if not sharp:
+        made: float = blended(plane, row, column)
+        return made
+    y, x = int(np.floor(row + 0.5)), int(np.floor(column + 0.5))
+    if y < 0 or x < 0 or y >= plane.shape[0] or x >= plane.shape[1]:
+        return 0.0
+    return float(plane[y, x])
+
+
+found = compiled(_found)
+
+
 def _grey_band(
     base: Any, counts: Any, fewest: float, over: Any, place: Any, over_place: Any, paint: Any, ground: float, out: Any,
     first: int, last: int,
@@ -47,9 +61,9 @@ def _grey_band(
 
     `base` is divided by `counts`, if that has rows, or by `fewest` where they are less.
     `over` is the overlay's picture, without rows if there is none.
-    `paint` is (table, fit, tint, tint_fit).
+    `paint` is (table, fit, tint, tint_fit, sharp); if `sharp` the overlay is not blended between pixels.
     """
-    table, fit, tint, tint_fit = paint
+    table, fit, tint, tint_fit, sharp = paint
     for row in range(first, last):
         for column in range(out.shape[1]):
             value = blended(
@@ -69,10 +83,11 @@ def _grey_band(
                 at = entry(value, fit, table.shape[0])
                 red, green, blue = table[at, 0], table[at, 1], table[at, 2]
             if over.shape[0] > 0:
-                other = blended(
+                other = found(
                     over,
                     over_place[0] + column * over_place[1] + row * over_place[2],
                     over_place[3] + column * over_place[4] + row * over_place[5],
+                    sharp,
                 )
                 if other > 0.0:
                     at = entry(other, tint_fit, tint.shape[0])
@@ -86,12 +101,13 @@ grey_band = compiled(_grey_band)
 
 
 def _colour_band(
-    base: Any, over: Any, place: Any, over_place: Any, tint: Any, tint_fit: Any, ghost: float, out: Any,
+    base: Any, over: Any, place: Any, over_place: Any, tint: Any, tint_fit: Any, ghost: float, sharp: bool, out: Any,
     first: int, last: int,
 ) -> None:  # fmt: skip
     """Premultiplied colours (4, rows, columns) over black into the rows `first` to `last` of `out`.
 
     `over` is the overlay's picture, without rows if there is none: it shines through by the share `ghost`.
+    If `sharp` it is not blended between pixels.
     """
     rows, columns = base.shape[1], base.shape[2]
     for row in range(first, last):
@@ -109,10 +125,11 @@ def _colour_band(
                         green += share * base[1, v, u]
                         blue += share * base[2, v, u]
             if over.shape[0] > 0:
-                other = blended(
+                other = found(
                     over,
                     over_place[0] + column * over_place[1] + row * over_place[2],
                     over_place[3] + column * over_place[4] + row * over_place[5],
+                    sharp,
                 )
                 if other > 0.0:
                     at = entry(other, tint_fit, tint.shape[0])

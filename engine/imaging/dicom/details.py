@@ -19,6 +19,7 @@ _TEXTS = {
     "laterality": "Laterality",
     "image laterality": "ImageLaterality",
     "view position": "ViewPosition",
+    "units": "Units",
 }
 _NUMBERS = {
     "weight (kg)": "PatientWeight",

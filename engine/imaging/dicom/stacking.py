@@ -13,6 +13,7 @@ from engine.imaging.dicom.laying import Grid, Laid, pictures_of
 from engine.imaging.dicom.picture_doubts import picture_doubts
 from engine.imaging.dicom.placing import affine_of
 from engine.imaging.dicom.records import DicomFile, Slice, Stack
+from engine.imaging.dicom.space import space_of
 from engine.imaging.dicom.splitting import laid_out
 from engine.imaging.dicom.titles import titles_of
 from engine.imaging.dicom.torn_series import torn_doubts
@@ -91,6 +92,7 @@ def _header(laid: Laid, title: str, part: str) -> ScanHeader:
         details=_details(slices, files),
         doubts=(*laid.doubts, *geometry_doubts(laid.grid[0]), *picture_doubts(slices, files)),
         stored=stored_of(files),
+        frame_of_reference=space_of(files),
     )
 
 

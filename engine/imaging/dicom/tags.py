@@ -125,6 +125,7 @@ _PUBLIC = {
     "TimeSlotVector": (0x00540070, "US"),
     "SliceVector": (0x00540080, "US"),
     "TimeSliceVector": (0x00540100, "US"),
+    "Units": (0x00541001, "CS"),
     "SegmentIdentificationSequence": (0x0062000A, "SQ"),
     "ReferencedSegmentNumber": (0x0062000B, "US"),
     "GridFrameOffsetVector": (0x3004000C, "DS"),

@@ -1,6 +1,7 @@
 """A volume whose slices come in one by one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from engine.control import Control
 from engine.imaging.doubt import Doubt
 from engine.imaging.opened import Arrived, OpenedScan
 from engine.imaging.stored.values import Values
-from engine.imaging.volume import Array, Facts, Volume
+from engine.imaging.volume import Array, Volume
 from engine.imaging.voxels import voxel_doubts
 
 
@@ -52,5 +53,5 @@ class Filling:
 def judged(volume: Volume, control: Control, doubts: tuple[Doubt, ...] = ()) -> Volume:
     """The volume with what is odd about its voxels, and some further doubts, among its facts."""
     facts = volume.facts
-    told = Facts(facts.format, facts.modality, facts.doubts + doubts + voxel_doubts(volume.array, control))
+    told = replace(facts, doubts=facts.doubts + doubts + voxel_doubts(volume.array, control))
     return Volume(volume.array, volume.affine, volume.frame_axis, told, volume.colour)

@@ -342,6 +342,31 @@ def test_a_double_click_on_the_volume_maximises_it(page: ViewPage, cohort, qtbot
     assert len(page.panes.front.planes.shown) == 3
 
 
+def test_in_a_large_volume_the_key_that_fits_pictures_looks_from_the_front_again(page: ViewPage, cohort, qtbot) -> None:
+    look_at(qtbot, page, patient="P-001", scan=10)
+    page.commands.layouts[2].trigger()
+    view = slot_of(page).view
+    qtbot.waitUntil(lambda: view.scene is not None, timeout=30_000)
+    assert view.scene is not None
+    front = view.scene.camera
+    qtbot.keyClick(view, Qt.Key.Key_5)
+    qtbot.mouseDClick(view, LEFT)
+    assert view.scene.camera != front
+    page.commands.fit.trigger()
+    assert view.scene.camera == front
+
+
+def test_who_draws_volumes_is_a_setting_that_holds_at_once(page: ViewPage, cohort, qtbot) -> None:
+    page.session.draw_volumes_by("processor")
+    look_at(qtbot, page, patient="P-001", scan=10)
+    page.commands.layouts[2].trigger()
+    view = slot_of(page).view
+    qtbot.waitUntil(lambda: view.scene is not None, timeout=30_000)
+    assert (view.way, view.drawn_by) == ("processor", "processor")
+    page.session.draw_volumes_by("auto")
+    assert view.way == "auto"
+
+
 def test_after_fifty_patients_only_one_volume_is_alive(page: ViewPage, cohort, qtbot) -> None:
     page.commands.layouts[2].trigger()
     alive: weakref.WeakSet[Volume] = weakref.WeakSet()

@@ -57,3 +57,19 @@ def test_the_window_is_drawn_over_the_counts(histogram: HistogramView) -> None:
 def test_without_a_scan_nothing_is_drawn(histogram: HistogramView) -> None:
     histogram.show_histogram(None, None)
     assert len(np.unique(pixels(histogram).reshape(-1, 3), axis=0)) == 1
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.0, 1e-9), (-1.0, 1.0), (1e6, 1e6 + 40), (-9e299, 9e299)])
+def test_handles_can_be_pulled_whatever_the_range(qtbot, low: float, high: float) -> None:
+    view = HistogramView()
+    qtbot.addWidget(view)
+    view.resize(200, view.height())
+    window = Window.between(low, high)
+    view.show_histogram(histogram_of(np.linspace(low, high, 1000)), window)
+    assert not view.grab().isNull()
+    with qtbot.waitSignal(view.wanted) as told:
+        right = round(200 * (1 + 0.04) / 1.08)
+        pull(qtbot, view, right, 100)
+    pulled = told.args[0]
+    assert abs(pulled.low - window.low) < 0.01 * window.width
+    assert pulled.width == pytest.approx(window.width / 2, rel=0.05)

@@ -198,11 +198,11 @@ def test_who_has_moved_stays_where_they_are_when_all_has_come(pane: ScanPane, he
 
 def test_a_line_tells_how_much_has_come_until_all_has(pane: ScanPane, held: HeldScan, qtbot) -> None:
     begin(qtbot, pane, held)
-    qtbot.waitUntil(pane.line.isVisible)
-    assert pane.line.share == pytest.approx(1 / SLICES)
-    assert not pane.loading.isVisible()
+    qtbot.waitUntil(pane.sign.line.isVisible)
+    assert pane.sign.line.share == pytest.approx(1 / SLICES)
+    assert not pane.sign.words.isVisible()
     complete(qtbot, pane, held)
-    assert not pane.line.isVisible()
+    assert not pane.sign.line.isVisible()
 
 
 def test_going_to_another_scan_ends_the_reading_and_drops_its_memory(pane, held: HeldScan, tmp_path, qtbot) -> None:

@@ -113,11 +113,11 @@ def test_waiting_longer_is_said(pane: ScanPane, tmp_path, qtbot) -> None:
     pipe = tmp_path / "slow.npy"
     os.mkfifo(pipe)
     pane.show_scan(scan_of(pipe, 7))
-    qtbot.waitUntil(pane.loading.isVisible)
-    assert pane.loading.text() == "Loading P-007 T2…"
+    qtbot.waitUntil(pane.sign.words.isVisible)
+    assert pane.sign.words.text() == "Loading P-007 T2…"
     pipe.write_bytes(b"nothing")
     qtbot.waitUntil(lambda: not pane.waiting)
-    assert not pane.loading.isVisible()
+    assert not pane.sign.words.isVisible()
 
 
 def test_a_broken_file_says_what_happened_in_the_pictures_place(pane: ScanPane, tmp_path, qtbot) -> None:

@@ -120,10 +120,10 @@ def test_an_overlay_on_another_grid_lands_where_it_should(draw, mode) -> None:
     look = replace(LOOK, iso=5000.0)
     seen = scene(base, OBLIQUE, mode, look, overlay)
     picture = colours(draw(seen, SMALL))
-    rows, columns = np.nonzero(picture[..., 1] - picture[..., 0] > 20)
+    rows, columns = np.nonzero(picture[..., 0] - picture[..., 2] > 20)
     drawn = affine[:3, :3] @ at + affine[:3, 3]
     expected = on_screen(seen.camera, seen.levels.grid, SMALL, drawn[np.newaxis])[0]
-    assert (columns.mean() + 0.5, rows.mean() + 0.5) == pytest.approx(tuple(expected[:2]), abs=1.5 * draw.slack)
+    assert (columns.mean() + 0.5, rows.mean() + 0.5) == pytest.approx(tuple(expected[:2]), abs=1.75 * draw.slack)
 
 
 @pytest.mark.parametrize("mode", ["mip", "composite"])
@@ -161,7 +161,8 @@ def test_an_overlay_shines_through_what_hides_it(draw) -> None:
     heat[0, 10:14, 10:14, 10:14] = 1
     overlay = Overlay(Volume(heat, np.eye(4)), 0, 1, colour_map="mask", opacity=1.0)
     picture = colours(draw(scene(Volume(grid, np.eye(4)), None, "iso", LOOK, overlay), SMALL))
-    assert picture[100, 100, 1] - picture[100, 100, 0] > picture[60, 60, 1] - picture[60, 60, 0] + 30
+    warm = picture[..., 0] - picture[..., 2]
+    assert warm[100, 100] > warm[60, 60] + 30
 
 
 @pytest.mark.parametrize("mode", ["mip", "iso"])
@@ -175,6 +176,65 @@ def test_of_a_signed_map_both_signs_are_seen(draw, mode) -> None:
     # Low x is the patient's left, on the right of the screen.
     assert warm[100, 110:160].max() > 40
     assert warm[100, 40:90].min() < -40
+
+
+LABELLED = ((0xE6, 0x9F, 0x00), (0x00, 0x9E, 0x73))
+
+
+@pytest.mark.parametrize("mode", ["mip", "iso"])
+def test_labels_have_their_own_colours_in_the_volume_and_no_others(draw, mode) -> None:
+    labels = np.zeros((1, 24, 24, 24), np.uint8)
+    labels[0, 4:20, 4:20, 3:9], labels[0, 4:20, 4:20, 15:21] = 1, 3
+    overlay = Overlay(Volume(labels, np.eye(4)), 0, 3, colour_map="mask", opacity=1.0)
+    base = Volume(np.zeros((1, 24, 24, 24), np.int16), np.eye(4))
+    picture = colours(draw(scene(base, None, mode, replace(LOOK, iso=5000.0), overlay), SMALL))
+    hues = {tuple(np.sign(colour[:3] - colour.mean()).astype(int)) for colour in picture[picture.max(axis=2) > 20]}
+    wanted = {tuple(np.sign(np.array(colour) - np.mean(colour)).astype(int)) for colour in LABELLED}
+    assert hues == wanted
+
+
+def even(values: np.ndarray) -> Overlay:
+    return Overlay(Volume(values, np.eye(4)), 0, 100, colour_map="viridis", opacity=1.0, even=True)
+
+
+def test_an_even_map_colours_tissues_and_nothing_beside_them(draw) -> None:
+    grid = np.zeros((1, 24, 24, 24), np.int16)
+    grid[0, 8:16, 8:16, 8:16] = 1000
+    base, look = Volume(grid, np.eye(4)), replace(LOOK, transfer=SOLID)
+    bare = colours(draw(scene(base, OBLIQUE, "composite", look), SMALL))
+    beside, seen = bare.max(axis=2) == 0, []
+    for value in (10, 90):
+        overlay = even(np.full((1, 24, 24, 24), value, np.float32))
+        overlay.volume.array[0, 0, 0, :2] = 0, 100
+        seen.append(colours(draw(scene(base, OBLIQUE, "composite", look, overlay), SMALL)))
+    assert max(picture[beside].max() for picture in seen) <= 2
+    blue, yellow = (picture[100, 100] for picture in seen)
+    assert blue[2] > 1.5 * blue[1]
+    assert yellow[1] > 2 * yellow[2]
+
+
+@pytest.mark.parametrize("mode", ["mip", "composite"])
+def test_beside_a_hole_of_a_map_there_is_no_low_value(draw, mode) -> None:
+    grid = np.zeros((1, 24, 24, 24), np.int16)
+    grid[0, 6:18, 6:18, 6:18] = 1000
+    values = np.where(grid > 0, np.float32(90), np.float32(np.nan))
+    values[0, 12, 12, 12] = 10
+    look = replace(LOOK, transfer=SOLID)
+    picture = colours(draw(scene(Volume(grid, np.eye(4)), OBLIQUE, mode, look, even(values)), SMALL))
+    green = picture[..., 1] > 1.2 * picture[..., 2]
+    assert green.sum() > 1000
+    assert (picture[..., 2] <= picture[..., 1]).all()
+
+
+def test_holes_of_a_signed_map_hide_nothing(draw) -> None:
+    heat = np.full((1, 24, 24, 24), np.nan, np.float32)
+    heat[0, 10:14, 10:14, 10:14], heat[0, 2, 2, 2] = 1, -1
+    overlay = Overlay(Volume(heat, np.eye(4)), -1, 1, colour_map="diverging", opacity=1.0, threshold=0.2)
+    base = Volume(np.zeros((1, 24, 24, 24), np.int16), np.eye(4))
+    picture = colours(draw(scene(base, None, "mip", LOOK, overlay), SMALL))
+    warm = picture[..., 0] - picture[..., 2]
+    assert warm[100, 100] > 40
+    assert (warm < -20).sum() < 450
 
 
 def test_the_three_ways_agree_on_shaded_pictures(qtbot, kernels) -> None:

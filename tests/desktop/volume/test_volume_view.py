@@ -93,12 +93,20 @@ def test_the_wheel_brings_nearer_what_is_under_the_pointer(make_view, qtbot) -> 
     assert greys(packed(view.grab_image(marked=False)))[at.y(), at.x()] == pytest.approx(before, abs=8)
 
 
-def test_keys_look_from_the_standard_sides_and_a_double_click_goes_back(make_view, qtbot) -> None:
+def test_keys_look_from_the_standard_sides_and_zero_goes_back(make_view, qtbot) -> None:
     view = make_view("processor", blobs())
     qtbot.keyClick(view, Key.Key_5)
     assert view.scene.camera.edge_letters == ("L", "R", "A", "P")
-    qtbot.mouseDClick(view, Button.LeftButton)
+    qtbot.keyClick(view, Key.Key_0)
     assert view.scene.camera == Camera()
+
+
+def test_a_double_click_leaves_the_camera_to_who_holds_the_view(make_view, qtbot) -> None:
+    view = make_view("processor", blobs())
+    qtbot.keyClick(view, Key.Key_5)
+    before = view.scene.camera
+    qtbot.mouseDClick(view, Button.LeftButton)
+    assert view.scene.camera == before
 
 
 def test_the_old_picture_stays_while_the_next_volume_is_made(make_view, qtbot) -> None:
@@ -245,3 +253,25 @@ def test_where_the_card_cannot_the_processor_takes_over(make_view, qtbot) -> Non
     qtbot.waitUntil(lambda: view.drawn_by == "processor" and view.scene is not None, timeout=10_000)
     assert view.scene.solid.drawn is not None
     assert "the processor" in view.message
+
+
+def test_who_draws_can_be_changed_while_a_volume_stands(make_view, qtbot) -> None:
+    view = make_view("card", blobs())
+    qtbot.keyClick(view, Key.Key_5)
+    camera = view.scene.camera
+    with qtbot.waitSignal(view.shown):
+        view.set_way("processor")
+    assert view.drawn_by == "processor"
+    assert view.scene.camera == camera
+    with qtbot.waitSignal(view.shown):
+        view.set_way("card")
+    assert view.drawn_by == "card"
+    assert view.message == ""
+
+
+def test_a_card_that_is_asked_for_in_vain_is_told_of(make_view, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr("desktop.volume.choosing.card", lambda: "")
+    view = make_view("processor", blobs())
+    view.set_way("card")
+    assert view.drawn_by == "processor"
+    assert view.message.startswith("The graphics card cannot draw")

@@ -35,6 +35,19 @@ def test_measurements_are_saved_as_a_table(isocenter: Isocenter, workspace: Path
     assert "2 measurements are saved in" in answer.out
 
 
+def test_those_of_one_scan_can_be_asked_for(isocenter: Isocenter, workspace: Path) -> None:
+    measure(workspace)
+    found = isocenter("measurements", workspace, "--patient", "P-001", "--role", "T2", "--json").json
+    none = isocenter("measurements", workspace, "--role", "T1", "--json").json
+    assert (len(found["measurements"]), none["measurements"]) == (2, [])
+
+
+def test_a_patient_that_is_not_there_is_one_clear_line(isocenter: Isocenter, workspace: Path) -> None:
+    answer = isocenter("measurements", workspace, "--patient", "P-0001")
+    assert (answer.status, answer.err.count("isocenter: ")) == (1, 1)
+    assert "P-001" in answer.err
+
+
 def test_measurements_for_people_have_units(isocenter: Isocenter, workspace: Path) -> None:
     told = isocenter("measurements", measure(workspace)).out
     assert "5 mm" in told
