@@ -123,10 +123,10 @@ def test_window_and_zoom_stay_from_picture_to_picture(films: ViewPage, qtbot) ->
     assert after.camera.zoom > 1
 
 
-def test_what_stands_beside_the_picture_waits_until_nobody_turns_on(films: ViewPage, qtbot) -> None:
+def test_what_stands_beside_the_picture_waits_until_nobody_turns_on(films: ViewPage, qtbot, monkeypatch) -> None:
     qtbot.waitUntil(lambda: len(films.panes.ahead.pictures.ready) == MANY)
     told = []
-    films.inspector().show_scan = lambda scan, _: told.append(scan.id)  # type: ignore[method-assign, union-attr]
+    monkeypatch.setattr(films.inspector(), "show_scan", lambda scan, _: told.append(scan.id))
     for _ in range(5):
         QTest.keyClick(films.panes.front.view, Key.Key_Down)
     assert told == []
