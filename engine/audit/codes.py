@@ -1,0 +1,74 @@
+"""Label columns that hold the codes of another column: `part_code` beside `part`."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import permutations
+
+from engine.audit.finding import Finding
+from engine.cohort import Cohort, Patient
+
+_AGREE = 0.8
+_ONE_MEANING = "Correct the table: a code stands for one class, and a class has one code."
+_FILL = "Fill the empty cells in the label table, then import the folder again."
+
+
+def clashing_codes(cohort: Cohort) -> Iterator[Finding]:
+    """Codes of several classes, and classes of several codes."""
+    for codes, names in _coded(cohort):
+        for one, other in ((codes, names), (names, codes)):
+            for value, meanings in _meanings(cohort, one, other).items():
+                if len(meanings) > 1:
+                    told = " and ".join(f"'{name}' ({len(who)})" for name, who in _by_size(meanings))
+                    odd = [patient for _, who in _by_size(meanings)[1:] for patient in who]
+                    reason = f"'{one}' {value} stands for {told} in '{other}'."
+                    yield _finding("label-clash", reason, _ONE_MEANING, odd)
+
+
+def half_coded(cohort: Cohort) -> Iterator[Finding]:
+    """Patients with a code and no class, or a class and no code."""
+    for codes, names in _coded(cohort):
+        for has, lacks in ((codes, names), (names, codes)):
+            found = [one for one in cohort.patients if has in one.labels and lacks not in one.labels]
+            if found:
+                values = ", ".join(sorted({one.labels[has] for one in found}))
+                yield _finding(
+                    "label-gap", f"{len(found)} patients have '{has}' ({values}) but no '{lacks}'.", _FILL, found
+                )
+
+
+def _finding(kind: str, reason: str, action: str, who: list[Patient]) -> Finding:
+    scans = tuple(scan for patient in who for scan in patient.scans)
+    keys = tuple(patient.key for patient in who)
+    return Finding("label-gap" if kind == "label-gap" else "label-clash", "error", reason, action, scans, keys)
+
+
+def _coded(cohort: Cohort) -> Iterator[tuple[str, str]]:
+    """Pairs (column of codes, column of classes) that agree nearly always."""
+    numeric = {column: _numeric(cohort, column) for column in cohort.label_columns}
+    for codes, names in permutations(cohort.label_columns, 2):
+        if numeric[codes] and not numeric[names] and _agree(cohort, codes, names) and _agree(cohort, names, codes):
+            yield codes, names
+
+
+def _numeric(cohort: Cohort, column: str) -> bool:
+    return all(one.labels[column].strip().lstrip("-").isdigit() for one in cohort.patients if column in one.labels)
+
+
+def _agree(cohort: Cohort, one: str, other: str) -> bool:
+    meanings = _meanings(cohort, one, other)
+    both = sum(len(who) for told in meanings.values() for who in told.values())
+    usual = sum(max(map(len, told.values())) for told in meanings.values())
+    distinct = {max(told, key=lambda name: len(told[name])) for told in meanings.values()}
+    return len(meanings) > 1 and len(distinct) > 1 and usual >= _AGREE * both
+
+
+def _meanings(cohort: Cohort, one: str, other: str) -> Mapping[str, dict[str, list[Patient]]]:
+    found: dict[str, dict[str, list[Patient]]] = defaultdict(lambda: defaultdict(list))
+    for patient in cohort.patients:
+        if one in patient.labels and other in patient.labels:
+            found[patient.labels[one]][patient.labels[other]].append(patient)
+    return found
+
+
+def _by_size(meanings: Mapping[str, list[Patient]]) -> list[tuple[str, list[Patient]]]:
+    return sorted(meanings.items(), key=lambda item: (-len(item[1]), item[0]))

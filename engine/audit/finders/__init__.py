@@ -1,0 +1,1 @@
+"""What the audit looks for, one module each."""

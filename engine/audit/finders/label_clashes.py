@@ -1,0 +1,87 @@
+"""Labels that contradict each other: two spellings of a class, two labels of a patient or of a picture."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from engine.audit.codes import clashing_codes
+from engine.audit.finder import Finder, finders
+from engine.audit.finding import Finding, counted
+from engine.audit.material import Material
+from engine.audit.remedy import MergeClasses
+from engine.audit.spelling import plain, slip
+from engine.audit.tables import names_of, tables
+from engine.cohort import Cohort, Scan
+from engine.registry import Info
+
+_RARE = 0.2
+_ONE_CLASS = "Merge them if they mean the same."
+_LOOK = "Look at the picture and its source, correct the label or exclude the scans."
+_TABLE = "Correct the label table, then import the folder again; until then the patient has no such label."
+
+
+def find(material: Material) -> Iterable[Finding]:
+    """Errors where what is written cannot all be true; warnings where it is unlikely."""
+    for column in material.cohort.label_columns:
+        yield from _spellings(material.cohort, column)
+        yield from _of_groups(material, column)
+    yield from _of_tables(material.cohort)
+    yield from clashing_codes(material.cohort)
+
+
+def _spellings(cohort: Cohort, column: str) -> Iterator[Finding]:
+    heads = Counter(patient.labels[column] for patient in cohort.patients if column in patient.labels)
+    for one, other in combinations(sorted(heads, key=lambda name: (-heads[name], name)), 2):
+        same = bool(plain(one)) and plain(one) == plain(other)
+        if same or (slip(one, other) and heads[other] <= max(1, _RARE * heads[one])):
+            who = tuple(patient.key for patient in cohort.patients if patient.labels.get(column) == other)
+            scans = tuple(scan for key in who for scan in cohort.by_key[key].scans)
+            what = "is the same word as" if same else "looks like a slip for"
+            reason = f"'{column}': '{other}' ({counted(heads[other], 'patient')}) {what} '{one}' ({heads[one]})."
+            remedy = MergeClasses(column, (one, other), one)
+            yield Finding("label-clash", "error" if same else "warn", reason, _ONE_CLASS, scans, who, remedy=remedy)
+
+
+def _of_groups(material: Material, column: str) -> Iterator[Finding]:
+    kinds: tuple[tuple[Sequence[tuple[Scan, ...]], str, str], ...] = (
+        (material.same, "The same picture is labelled", "error"),
+        (material.near, "Nearly the same picture is labelled", "error"),
+        (material.proposed, "Neighbouring slices of one likely patient are labelled", "warn"),
+    )
+    for groups, what, severity in kinds:
+        for group in groups:
+            labels = Counter(label for scan in group if (label := material.label(scan, column)))
+            if len(labels) > 1:
+                told = _odd_ones(material, group, column, labels) if severity == "warn" else group
+                names = " and ".join(f"'{name}' ({count})" for name, count in labels.most_common())
+                reason = f"{what} {names} in '{column}'."
+                yield Finding("label-clash", "warn" if severity == "warn" else "error", reason, _LOOK, told)
+
+
+def _odd_ones(material: Material, group: tuple[Scan, ...], column: str, labels: Counter[str]) -> tuple[Scan, ...]:
+    """Of a group in which one label prevails those that have another; else all."""
+    (usual, most), (_, second) = labels.most_common(2)
+    return tuple(scan for scan in group if most == second or material.label(scan, column) not in ("", usual))
+
+
+def _of_tables(cohort: Cohort) -> Iterator[Finding]:
+    named = names_of(cohort)
+    told = {
+        (patient.key, column)
+        for table in tables(cohort)
+        for name, row in table.rows.items()
+        for column in row.clashes
+        if (patient := named.get(name)) is not None and column not in patient.labels
+    }
+    for key, column in sorted(told):
+        reason = f"The label table gives {key} several values of '{column}', so it has none."
+        yield Finding("label-clash", "error", reason, _TABLE, cohort.by_key[key].scans, (key,))
+
+
+finders.register(
+    Finder(
+        Info("label-clashes", "Label clashes", "Spellings of one class, and two labels of one patient or picture."),
+        ("label-clash",),
+        find,
+    )
+)

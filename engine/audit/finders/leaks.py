@@ -1,0 +1,77 @@
+"""What would let a model see its test patients: one picture of two patients, one patient in two parts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from engine.audit.divisions import Division
+from engine.audit.finder import Finder, finders
+from engine.audit.finding import Finding, counted, owners
+from engine.audit.material import Material
+from engine.cohort import Scan
+from engine.registry import Info
+
+_SAME = "Find out whose picture it is, and exclude it from the other patients."
+_ONCE = "Exclude all but one of them before dividing."
+_DIVIDE = "Do not use this division: divide by patient, or by the likely patients that are proposed."
+_UNKNOWN = (
+    "Ask for the patients of these pictures. Until then report results as image level, and keep the scans of a likely "
+    "patient in one part."
+)
+
+Groups = Sequence[tuple[Scan, ...]]
+
+
+def find(material: Material) -> Iterable[Finding]:
+    """Errors for what leaks, a warning where it will leak as soon as pictures are divided one by one."""
+    if material.cohort.level == "patient":
+        yield from _shared(material.same, "The same picture belongs to {}.")
+        yield from _shared(material.near, "Pictures that agree down to their noise belong to {}.")
+    for division in material.divisions:
+        yield from _split(division, material)
+    if material.proposed:
+        yield _unknown(material.proposed)
+
+
+def _shared(groups: Groups, reason: str) -> Iterator[Finding]:
+    for group in groups:
+        people = owners(group)
+        if len(people) > 1:
+            yield Finding("leak", "error", reason.format(counted(len(people), "patient")), _SAME, group)
+
+
+def _split(division: Division, material: Material) -> Iterator[Finding]:
+    kinds: tuple[tuple[Groups, str, str], ...] = (
+        (material.same, "the same picture", _ONCE),
+        (material.near, "nearly the same picture", _ONCE),
+        (_patients(material), "scans of one patient", _DIVIDE),
+        (material.proposed, "neighbouring slices of one likely patient", _DIVIDE),
+    )
+    for groups, what, action in kinds:
+        across = [group for group in groups if division.split(group)]
+        if across:
+            scans = tuple(scan for group in across for scan in group)
+            reason = f"{_begun(division.name)} puts {what} on both sides, {counted(len(across), 'time')}."
+            yield Finding("leak", "error", reason, action, scans)
+
+
+def _patients(material: Material) -> Groups:
+    return [tuple(scan for scan in patient.scans if not scan.excluded) for patient in material.cohort.patients]
+
+
+def _unknown(stacks: Groups) -> Finding:
+    scans = tuple(scan for group in stacks for scan in group)
+    reason = (
+        f"Patients are unknown, but {counted(len(scans), 'picture')} look like neighbouring slices of "
+        f"{counted(len(stacks), 'patient')}: divided one by one, slices of a patient would lie on both sides."
+    )
+    return Finding("leak", "warn", reason, _UNKNOWN, scans)
+
+
+def _begun(clause: str) -> str:
+    return clause[:1].upper() + clause[1:]
+
+
+finders.register(
+    Finder(
+        Info("leaks", "Leaks", "Pictures or patients on both sides of a division, or of two patients."), ("leak",), find
+    )
+)

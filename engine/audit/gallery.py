@@ -1,0 +1,83 @@
+"""The signatures of all scans, read by several threads where they are not kept already."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.audit.keeping import keep, kept
+from engine.audit.neighbours import Nearest, features, nearest
+from engine.audit.signature import Signature, sign, size_of
+from engine.audit.thumbnail import Bytes, perceptual_hashes
+from engine.cohort import Scan
+from engine.control import Control
+
+Progress = Callable[[int, int, str], None]
+
+THREADS, NEAREST = 2, 32
+_AT_ONCE = 64
+READING, COMPARING = "Reading pictures", "Comparing pictures"
+
+
+@dataclass(frozen=True, eq=False)
+class Gallery:
+    """Scans and their signatures, in one order."""
+
+    scans: Sequence[Scan]
+    signatures: Sequence[Signature]
+    control: Control = field(default_factory=Control)
+
+    @cached_property
+    def pictured(self) -> NDArray[np.intp]:
+        """The places of scans that show something: those with several grey levels."""
+        return np.array([n for n, one in enumerate(self.signatures) if not one.failure and one.high > one.low], np.intp)
+
+    @cached_property
+    def thumbs(self) -> Bytes:
+        """The thumbnails of the pictured."""
+        if not len(self.pictured):
+            return np.zeros((0, 64, 64), np.uint8)
+        return np.stack([self.signatures[place].thumb for place in self.pictured])
+
+    @cached_property
+    def nearest(self) -> Nearest:
+        """The nearest others of each of the pictured, by their place among these."""
+        return nearest(features(self.thumbs), NEAREST, self.control)
+
+    @cached_property
+    def hashes(self) -> NDArray[np.uint64]:
+        """The perceptual hashes of the pictured."""
+        return perceptual_hashes(self.thumbs)
+
+
+def gallery(scans: Sequence[Scan], folder: Path, progress: Progress, control: Control) -> Gallery:
+    """Sign what is not signed yet; what was read before a cancel is kept too."""
+    known = kept(folder)
+    known = {scan.digest: known[scan.digest] for scan in scans if _still(scan, known)}
+    lacking = list({scan.digest: scan for scan in scans if scan.digest not in known}.values())
+    try:
+        _sign(lacking, known, progress, control)
+    finally:
+        if lacking:
+            keep(folder, known)
+    return Gallery(
+        scans, [known[scan.digest] if scan.source.files[0].exists() else sign(scan) for scan in scans], control
+    )
+
+
+def _still(scan: Scan, known: dict[str, Signature]) -> bool:
+    """Whether the file is as large as when it was signed."""
+    return scan.digest in known and known[scan.digest].size == size_of(scan) and not known[scan.digest].failure
+
+
+def _sign(scans: Sequence[Scan], into: dict[str, Signature], progress: Progress, control: Control) -> None:
+    with ThreadPoolExecutor(THREADS, "audit") as pool:
+        for begin in range(0, len(scans), _AT_ONCE):
+            control.check()
+            some = scans[begin : begin + _AT_ONCE]
+            into.update(zip([scan.digest for scan in some], pool.map(sign, some), strict=True))
+            progress(begin + len(some), len(scans), READING)
