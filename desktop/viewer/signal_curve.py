@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QFrame, QGraphicsItem, QStackedLayout, QWidget
 
@@ -13,11 +13,10 @@ from desktop.plots.themed import ThemedPlot, pen
 from desktop.theme import SIZES
 from desktop.viewer.signal import Curve, curve_at
 from desktop.widgets.boxes import column_box, row_box
-from desktop.widgets.empty import Empty
 from desktop.widgets.text import text
 from engine.pictures.viewing import Viewing
 
-HEIGHT = 190
+HEIGHT = 140
 DOT, PRESENT = 7, 11
 VALUE_WIDTH = 56
 HINT = "Click into the picture to see how the signal of that voxel changes from frame to frame."
@@ -66,7 +65,8 @@ class SignalCurve(QFrame):
         self.plot = SignalPlot()
         self.name = text("", "caption", "muted")
         self.told = text("", "caption")
-        self._hint = Empty("chart", "No voxel chosen", HINT)
+        self._hint = text(HINT, tone="muted", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._drawn = QWidget()
         column = column_box(self._drawn, margins=(SIZES.m, SIZES.s, SIZES.s, 0))
         head = row_box(gap=SIZES.m)
