@@ -34,16 +34,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wishes = _wishes(sys.argv[1:] if arguments is None else arguments)
     app = application()
     session = Session(Settings.load())
+    garbage = collect_here(app)
+    session.cohort_changed.connect(garbage.keep_soon)
     theme.apply(app, session.settings.theme)
     window = Window(session)
     report_unexpected(session)
     window.first_painted.connect(lambda: _after_first_paint(window, wishes))
+    window.first_painted.connect(garbage.keep_soon)
     window.show()
     status = app.exec()
-    if not session.close():
+    if not session.close() or _compiling():
         sys.stdout.flush()
         os._exit(status)
     return status
+
+
+def _compiling() -> bool:
+    """Whether a thread makes machine code, which cannot be called off and need not be waited for."""
+    sampling = sys.modules.get("engine.pictures.sampling")
+    return sampling is not None and bool(sampling.under_way())
 
 
 def application() -> QApplication:

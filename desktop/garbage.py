@@ -5,39 +5,118 @@ reference cycle that may be a thread that reads a scan, while Qt goes through al
 process ends without a word.
 """
 
+import ctypes
 import gc
+import sys
+import time
 
+from psutil import Process
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-INTERVAL_MS = 500
+INTERVAL_MS = 100
+YOUNG_MS = 500
 EACH = 10
+KEEPING_MS = 1000
+GROWTH_BYTES = 64 << 20
+MUCH_BYTES = 256 << 20
+SHARE = 20
 
 
 class GarbageCollector(QObject):
     """Takes the place of the automatic collection while it lives, in steps of the same kind.
 
     Young objects are looked through each time, those that outlived that at every tenth, all at every hundredth; none
-    while hardly anything was allocated.
+    while hardly anything was allocated. A few large ones count as much as many small ones: whenever the process has
+    grown by GROWTH_BYTES, the younger are looked through at once, and all where it has grown by MUCH_BYTES. To look
+    through all takes no more than one part in SHARE of the time.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._fewest = gc.get_threshold()[0]
-        self._times = 0
+        self._looks = self._times = 0
+        self._memory = Process().memory_info
+        self._level = self._low = self._resident
+        self._not_before = 0.0
         gc.disable()
         timer = QTimer(self, interval=INTERVAL_MS)
-        timer.timeout.connect(self.collect)
+        timer.timeout.connect(self.look)
         timer.start()
-        self.destroyed.connect(lambda: gc.enable())
+        self._soon = QTimer(self, interval=KEEPING_MS, singleShot=True)
+        self._soon.timeout.connect(self.keep)
+        self.destroyed.connect(_as_before)
+
+    def look(self) -> None:
+        """Collect as much as is due by now."""
+        self._looks += 1
+        if self._resident - self._level > GROWTH_BYTES:
+            self._make_room()
+        elif self._looks % (YOUNG_MS // INTERVAL_MS) == 0:
+            self.collect()
+        self._level = min(self._level, self._resident)
 
     def collect(self) -> None:
-        """Collect as much as is due."""
-        if gc.get_count()[0] > self._fewest:
-            self._times += 1
-            gc.collect(2 if self._times % EACH**2 == 0 else 1 if self._times % EACH == 0 else 0)
+        """Collect as much as is due by the number of objects."""
+        if gc.get_count()[0] <= self._fewest:
+            return
+        self._times += 1
+        if self._times % EACH**2 == 0 and time.monotonic() >= self._not_before:
+            self._collect_all()
+        else:
+            gc.collect(1 if self._times % EACH == 0 else 0)
+
+    def keep_soon(self) -> None:
+        """`keep`, once nothing has asked for it for a moment."""
+        self._soon.start()
+
+    def keep(self) -> None:
+        """Pass over what is there now from here on, for it stays: a window, a cohort. What was kept before may go."""
+        gc.unfreeze()
+        self._collect_all()
+        gc.freeze()
+
+    def _make_room(self) -> None:
+        """The youngest first: what a thread holds at this moment outlives it, and is garbage of the next age soon."""
+        gc.collect(0)
+        _give_back()
+        if self._resident - self._level > GROWTH_BYTES:
+            gc.collect(1)
+            _give_back()
+        if self._has_much() and time.monotonic() >= self._not_before:
+            self._collect_all()
+            if self._has_much():
+                self.keep()
+            self._low = self._resident
+        self._level = self._resident
+
+    def _has_much(self) -> bool:
+        return self._resident - self._low > MUCH_BYTES
+
+    def _collect_all(self) -> None:
+        begun = time.monotonic()
+        gc.collect()
+        _give_back()
+        ended = time.monotonic()
+        self._not_before = ended + SHARE * (ended - begun)
+        self._low = min(self._low, self._resident)
+
+    @property
+    def _resident(self) -> int:
+        return int(self._memory().rss)
 
 
-def collect_here(app: QCoreApplication) -> None:
+def collect_here(app: QCoreApplication) -> GarbageCollector:
     """From now on garbage is collected on the thread of `app`; once is enough."""
-    if app.findChild(GarbageCollector) is None:
-        GarbageCollector(app)
+    there = app.findChild(GarbageCollector)
+    return GarbageCollector(app) if there is None else there
+
+
+def _give_back() -> None:
+    """What the allocator keeps for the next time hides how much garbage there is."""
+    if sys.platform == "linux":
+        getattr(ctypes.CDLL(None), "malloc_trim", int)(0)
+
+
+def _as_before() -> None:
+    gc.unfreeze()
+    gc.enable()

@@ -14,8 +14,10 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
-def write_atomically(path: Path, fill: Callable[[BinaryIO], object]) -> None:
-    """Let `fill` write a file beside `path`, then put it in its place in one step."""
+def write_atomically(path: Path, fill: Callable[[BinaryIO], object], *, replacing: bool = True) -> None:
+    """Let `fill` write a file beside `path`, then put it in its place in one step; not `replacing`, a file that is
+    there by then makes it a StorageError.
+    """
     with storage_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
@@ -24,10 +26,26 @@ def write_atomically(path: Path, fill: Callable[[BinaryIO], object]) -> None:
                 fill(stream)
                 stream.flush()
                 os.fsync(stream.fileno())
-            part.replace(path)
+            (os.replace if replacing else _put_new)(part, path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
+
+
+def _put_new(part: Path, path: Path) -> None:
+    """Give a file its name; FileExistsError where there is one of that name. The name is taken in one step."""
+    if os.name == "nt":
+        part.rename(path)
+        return
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive without links: an empty file takes the name
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        part.replace(path)
+    else:
+        part.unlink()
 
 
 def write_text(path: Path, text: str) -> None:
@@ -51,4 +69,6 @@ def storage_error(path: Path, failure: OSError) -> StorageError:
     if failure.errno in _REFUSED:
         hint = "Choose a folder you may write to, or change its permissions."
         return StorageError("the folder may not be written to", path=path, hint=hint)
+    if failure.errno == errno.ENAMETOOLONG:
+        return StorageError("the name is too long", path=path, hint="Choose a shorter one.")
     return StorageError(f"the disk refused: {failure.strerror or failure}", path=path, hint="Check the drive.")

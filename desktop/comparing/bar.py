@@ -1,15 +1,18 @@
 """The slim bar over the pictures while two scans are compared."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
+from desktop.comparing.bar_note import BarNote
 from desktop.comparing.chooser import Chooser
 from desktop.comparing.comparison import FEWEST, MOST, Comparison, How
+from desktop.comparing.room import Wanted, shared
 from desktop.theme import SIZES
 from desktop.viewer.track import Track
-from desktop.widgets.boxes import row_box
+from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import glyph
-from desktop.widgets.text import Elided, set_tone, text
+from desktop.widgets.text import text
 
 WAYS: dict[How, tuple[str, str]] = {
     "beside": ("Beside", "Both beside each other, at the same place and scale"),
@@ -23,7 +26,6 @@ SETS: dict[How, str] = {
     "fade": "How far the other scan has faded in ([ and ])",
 }
 STEPS = 100
-LENGTH = 120
 
 
 class CompareBar(QFrame):
@@ -35,27 +37,39 @@ class CompareBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.title = text("Compare with", "caption", "muted")
         self.chooser = Chooser()
         self.ways: dict[How, QPushButton] = {how: self._chip(how) for how in WAYS}
         self.track = Track(Qt.Orientation.Horizontal, "Amount")
-        self.track.setFixedWidth(LENGTH)
         self.track.valueChanged.connect(self._track_moved)
-        self.note = Elided("", "caption", "muted")
+        self.note = BarNote()
+        self.end = glyph("close", self.end_wanted.emit, "End comparing (Esc)")
         self._steps = STEPS
         group = QButtonGroup(self)
-        row = row_box(self, gap=SIZES.xs, margins=(SIZES.m, 0, SIZES.s, SIZES.xs))
-        row.addWidget(text("Compare with", "caption", "muted"))
+        column = column_box(self, margins=(SIZES.m, 0, SIZES.s, SIZES.xs))
+        row = row_box(gap=SIZES.s)
+        column.addLayout(row)
+        column.addWidget(self.note.below)
+        row.addWidget(self.title)
         row.addWidget(self.chooser)
-        row.addSpacing(SIZES.m)
+        ways = row_box(gap=SIZES.xs)
+        row.addLayout(ways)
         for button in self.ways.values():
             group.addButton(button)
-            row.addWidget(button)
-        row.addSpacing(SIZES.s)
+            ways.addWidget(button)
         row.addWidget(self.track)
-        row.addSpacing(SIZES.s)
-        row.addWidget(self.note, 1)
-        row.addWidget(glyph("close", self.end_wanted.emit, "End comparing (Esc)"))
+        row.addWidget(self.note.beside)
+        row.addStretch(1)
+        row.addWidget(self.end)
         self.hide()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it has to be: what there is no room for gives way."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def show_comparison(self, comparison: Comparison, name: str, unable: str = "") -> None:
         """Show what is compared with `name`; `unable` says why it cannot be laid over the scan in front."""
@@ -68,13 +82,35 @@ class CompareBar(QFrame):
         self.track.setToolTip(SETS.get(comparison.how, ""))
         self._steps = MOST - FEWEST if comparison.how == "checkers" else STEPS
         self.track.show_position(round(comparison.amount() * self._steps), self._steps + 1)
+        self._fit()
         self.show()
 
     def say(self, words: str, tone: str = "muted") -> None:
         """A quiet word on how the two lie to each other, or why there is nothing to see."""
-        if words != self.note.text():
-            self.note.setText(words)
-        set_tone(self.note, tone)
+        self.note.say(words, tone)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Have every part say as much as there is room for."""
+        wanted = Wanted(
+            self.title.sizeHint().width() + SIZES.s,
+            self.chooser.full_width,
+            self.note.width(self.note.words),
+            self.note.width(self.note.short),
+            track=not self.track.isHidden(),
+        )
+        shares = shared(self._room(), wanted)
+        self.title.setVisible(shares.title)
+        self.chooser.setFixedWidth(shares.name)
+        if wanted.track:
+            self.track.setFixedWidth(shares.track)
+        self.note.stand(shares.note)
+
+    def _room(self) -> int:
+        """What is left beside the parts that never give way."""
+        fixed = sum(button.sizeHint().width() for button in (*self.ways.values(), self.end))
+        gaps = (len(self.ways) - 1) * SIZES.xs + 3 * SIZES.s + SIZES.m + SIZES.s
+        return self.width() - fixed - gaps
 
     def _chip(self, how: How) -> QPushButton:
         words, what = WAYS[how]

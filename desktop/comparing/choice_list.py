@@ -116,8 +116,8 @@ def _heading(words: str) -> QListWidgetItem:
 
 
 def _row(candidate: Candidate) -> QListWidgetItem:
-    made = QListWidgetItem(candidate.name)
+    made = QListWidgetItem(f"{candidate.name} · excluded" if candidate.excluded else candidate.name)
     made.setData(Qt.ItemDataRole.UserRole, candidate.other)
-    made.setToolTip(candidate.name)
+    made.setToolTip(f"{candidate.name}\nExcluded: {candidate.excluded}" if candidate.excluded else candidate.name)
     made.setSizeHint(QSize(0, HIGH))
     return made

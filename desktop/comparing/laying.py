@@ -8,7 +8,7 @@ from desktop.comparing.comparison import Comparison
 from desktop.comparing.link import NOWHERE, offset_to
 from engine.cohort.cohort import Scan
 from engine.imaging.volume import Volume
-from engine.pictures.doubt import Unsure, unsure_of
+from engine.pictures.doubt import unsure_of
 from engine.pictures.layer import Layer
 from engine.pictures.layer_place import placed_over
 from engine.pictures.overlay import Overlay
@@ -19,9 +19,11 @@ KEY = "compare"
 CENTRED = "laid centre to centre: not registered"
 ON_PIXEL = "Laid pixel on pixel: the files do not say how they lie in the body"
 APART = "Different frames of reference: what lies at one place need not be the same"
+SIZES = "Sizes not certain: it may lie off its place"
 UNLINKED = "Not linked: the files do not say how both lie in the body"
 UNLINKED_SPACES = "Not linked: different frames of reference"
 LINKED = "Not registered: linked from centre to centre"
+LINKED_SIZES = "Sizes not certain: they may lie off each other's place"
 LINKED_PIXELS = "Not registered: linked pixel on pixel"
 UNLIKE = "Their grids differ, and the files do not say how they lie in the body"
 
@@ -38,10 +40,10 @@ class LaidScan:
 
 def laid_over(base: Volume, other: Volume, whose: str = "") -> LaidScan:
     """Another volume over one; of another patient, who is `whose`, centre on centre. LayerError where it cannot lie."""
-    if any(unsure_of(volume) != Unsure() for volume in (base, other)):
+    if any(unsure_of(volume).sides for volume in (base, other)):
         return LaidScan(base, other, placed_over(other, base), ON_PIXEL)
     if not whose:
-        return LaidScan(base, other, placed_over(other, base), APART if base.facts.elsewhere(other.facts) else "")
+        return LaidScan(base, other, placed_over(other, base), _note(base, other))
     offset = np.array(offset_to(base, other, same_patient=False) or NOWHERE)
     affine = other.affine.copy()
     affine[:3, 3] -= offset
@@ -50,8 +52,14 @@ def laid_over(base: Volume, other: Volume, whose: str = "") -> LaidScan:
 
 def layer_of(laid: LaidScan, comparison: Comparison, name: str, window: Window, frame: int) -> Layer:
     """The layer that shows it, through a window of its own."""
-    overlay = Overlay(laid.volume, window.low, window.high, frame, "grey", comparison.opacity)
+    overlay = Overlay(laid.volume, window.low, window.high, frame, "grey", comparison.opacity, inverted=window.inverted)
     return Layer(KEY, name, "scan", overlay, region=comparison.region, follows=False)
+
+
+def window_of(layer: Layer) -> Window:
+    """The window that it is seen through."""
+    overlay = layer.overlay
+    return Window.between(overlay.low, overlay.high, overlay.inverted)
 
 
 def renewed(before: Layer | None, layer: Layer) -> Layer:
@@ -64,11 +72,8 @@ def renewed(before: Layer | None, layer: Layer) -> Layer:
 
 def can_be_laid(front: Scan, other: Scan) -> str:
     """Why a scan cannot be laid over another, as far as that is known before it is read; empty where it can."""
-    unsure = any(
-        doubt.kind in ("orientation", "size") and doubt.severity != "note"
-        for scan in (front, other)
-        for doubt in scan.doubts
-    )
+    doubts = (*front.doubts, *other.doubts)
+    unsure = any(doubt.kind == "orientation" and doubt.severity != "note" for doubt in doubts)
     return UNLIKE if unsure and front.shape != other.shape else ""
 
 
@@ -79,8 +84,9 @@ def note_beside(front: Viewing, other: Viewing, *, same_patient: bool) -> str:
     if offset_to(front.volume, other.volume, same_patient=same_patient) is None:
         return UNLINKED
     if not same_patient:
-        return LINKED_PIXELS if unsure_of(front.volume) != Unsure() else LINKED
-    return ""
+        return LINKED_PIXELS if unsure_of(front.volume).sides else LINKED
+    unsure = any(unsure_of(viewing.volume).sizes for viewing in (front, other))
+    return LINKED_SIZES if unsure else ""
 
 
 def layer_in(viewing: Viewing | None) -> Layer | None:
@@ -89,5 +95,12 @@ def layer_in(viewing: Viewing | None) -> Layer | None:
     return next((layer for layer in layers if layer.key == KEY), None)
 
 
+def _note(base: Volume, other: Volume) -> str:
+    """What has to be known of a scan of the same patient that lies where its file puts it."""
+    if base.facts.elsewhere(other.facts):
+        return APART
+    return SIZES if any(unsure_of(volume).sizes for volume in (base, other)) else ""
+
+
 def _look(overlay: Overlay) -> tuple[object, ...]:
-    return (overlay.volume, overlay.low, overlay.high, overlay.frame, overlay.colour_map, overlay.opacity)
+    return (overlay.volume, overlay.frame, *overlay.colouring)

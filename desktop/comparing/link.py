@@ -7,7 +7,7 @@ import numpy as np
 from desktop.viewer.memory import centre_of
 from engine.imaging.volume import Volume
 from engine.pictures.camera import FARTHEST, NEAREST, Camera, Placement
-from engine.pictures.doubt import Unsure, unsure_of
+from engine.pictures.doubt import unsure_of
 from engine.pictures.plane import World
 from engine.pictures.viewing import Viewing
 
@@ -33,7 +33,7 @@ def offset_to(leader: Volume, follower: Volume, *, same_patient: bool) -> World 
         return None
     if _same_grid(leader, follower):
         return NOWHERE
-    if any(unsure_of(volume) != Unsure() for volume in (leader, follower)):
+    if any(unsure_of(volume).sides for volume in (leader, follower)):
         return None
     if same_patient:
         return NOWHERE

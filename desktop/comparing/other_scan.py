@@ -12,7 +12,8 @@ from engine.errors import IsocenterError
 
 
 class OtherScan(QObject):
-    """`ready` tells that the scan wanted last is `loaded`, `failed` why it cannot be."""
+    """`ready` tells that the scan wanted last is `loaded`, `failed` why it cannot be; that is tried again only when
+    somebody asks to."""
 
     ready = Signal()
     failed = Signal(object)
@@ -21,6 +22,7 @@ class OtherScan(QObject):
         super().__init__(parent)
         self.scan: Scan | None = None
         self.loaded: Loaded | None = None
+        self._fallen = False
         self._ahead = ahead
         self._reading = Reading(bridge, self)
         self._reading.done.connect(self._came)
@@ -34,17 +36,24 @@ class OtherScan(QObject):
     def want(self, scan: Scan) -> None:
         """Have this scan read, unless it is or was."""
         if scan != self.scan:
-            self.scan, self.loaded = scan, None
+            self.scan, self.loaded, self._fallen = scan, None, False
             self._reading.read(Request(scan.source), self._ahead.take(scan.source))
+
+    def try_again(self) -> None:
+        """Have it read anew when it is wanted next, where it could not be."""
+        if self._fallen:
+            self.scan = None
 
     def let_go(self) -> None:
         """Keep nothing."""
         self._reading.give_up()
         self.scan = self.loaded = None
+        self._fallen = False
 
     def _came(self, loaded: Loaded) -> None:
         self.loaded = loaded
         self.ready.emit()
 
     def _fell(self, error: IsocenterError) -> None:
+        self._fallen = True
         self.failed.emit(error)

@@ -6,6 +6,7 @@ from desktop.bridge import Bridge
 from desktop.comparing.comparison import Comparison
 from desktop.comparing.laying import LaidScan, laid_over, layer_of, renewed
 from desktop.comparing.link import frame_like
+from desktop.comparing.names import with_frame
 from desktop.comparing.other_scan import OtherScan
 from desktop.comparing.swipe_line import SwipeLine
 from desktop.viewer.ahead import Ahead
@@ -15,6 +16,7 @@ from desktop.viewer.scan_values import Loaded
 from engine.cohort.cohort import Scan
 from engine.errors import IsocenterError
 from engine.pictures.layer import Layer
+from engine.pictures.sampling import begin_readiness
 from engine.pictures.viewing import Viewing
 from engine.pictures.window import Window
 
@@ -45,6 +47,14 @@ class OverFront(QObject):
     def note(self) -> str:
         """What has to be known of how the two lie on each other."""
         return "" if self._laid is None else self._laid.note
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All that is said of the two in the picture."""
+        comparison = self._comparison
+        scan = None if comparison is None or comparison.other.frame is not None else comparison.other.scan
+        excluded = f"{self._names[1]} is excluded: {scan.excluded}" if scan is not None and scan.excluded else ""
+        return tuple(note for note in (self.note, excluded) if note)
 
     @property
     def reading(self) -> bool:
@@ -79,9 +89,21 @@ class OverFront(QObject):
         window, frame = self._look(viewing, comparison, loaded)
         layer = layer_of(laid, comparison, self._names[1], window, frame)
         self._layer = renewed(self._layer, layer)
-        self.line.say(*self._names, laid.note)
+        self.line.say(*self._sides(viewing, layer), self.notes)
         self.line.own_window = window != viewing.window
         pane.planes.lay_over((self._layer,), "compare")
+
+    @staticmethod
+    def expect() -> None:
+        """Have what samples another scan compiled by the time that one is laid over: the first pictures are slow
+        without."""
+        begin_readiness()
+
+    def try_again(self) -> None:
+        """Have the other scan read anew, where it could not be: its file may be there by now."""
+        if self.trouble is not None:
+            self.trouble = None
+            self._other.try_again()
 
     def let_go(self) -> None:
         """Lay nothing over anything, and keep nothing."""
@@ -112,15 +134,24 @@ class OverFront(QObject):
         other, volume = comparison.other, loaded.volume
         if other.frame is not None:
             return viewing.window, min(other.frame, volume.frames - 1)
-        kept = self._memory.of(other.scan.role, other.scan.patient)
-        window = kept.window if kept is not None and kept.window.suits(loaded.auto) else loaded.auto
+        kept = self._memory.of(self._memory.role_of(other.scan), other.scan.patient)
+        window = loaded.auto if kept is None else kept.window_for(loaded)
         if self._is_like_front(other.scan):
             return self._window or window, frame_like(viewing, volume)
         frame = loaded.brightest if kept is None else kept.frame_in(volume.frame_axis.values, volume.frames)
         return self._window or window, frame
 
     def _is_like_front(self, scan: Scan) -> bool:
-        return self._pane is not None and self._pane.scan is not None and scan.role == self._pane.scan.role
+        front, role_of = None if self._pane is None else self._pane.scan, self._memory.role_of
+        return front is not None and role_of(scan) == role_of(front)
+
+    def _sides(self, viewing: Viewing, layer: Layer) -> tuple[str, str]:
+        """What is left and right of the line, and in which frame; frames of one scan are called so already."""
+        front, other = self._names
+        if self._comparison is None or self._comparison.other.frame is not None:
+            return front, other
+        overlay = layer.overlay
+        return with_frame(front, viewing.volume, viewing.frame), with_frame(other, overlay.volume, overlay.frame)
 
     def _set_window(self, window: Window) -> None:
         self._window = window

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 
-from desktop.comparing.laying import layer_in
-from desktop.comparing.line_drawing import KNOB, draw_caption, draw_line, draw_names, draw_note
+from desktop.comparing.laying import layer_in, window_of
+from desktop.comparing.line_drawing import KNOB, draw_caption, draw_line, draw_names, draw_notes
 from desktop.viewer.over import Over
 from desktop.viewer.slice_view import SliceView
 from engine.pictures.layer import Layer
@@ -27,13 +27,13 @@ class SwipeLine(Over):
         super().__init__()
         self.own_window = False
         self._names = ("", "")
-        self._note = ""
+        self._notes: tuple[str, ...] = ()
         self._from: tuple[QPointF, Window] | None = None
 
-    def say(self, front: str, other: str, note: str = "") -> None:
-        """Call what is left and right of the line, and say a word on how the two lie on each other."""
-        if (front, other, note) != (*self._names, self._note):
-            self._names, self._note = (front, other), note
+    def say(self, front: str, other: str, notes: tuple[str, ...] = ()) -> None:
+        """Call what is left and right of the line, and say what has to be known of how the two lie on each other."""
+        if (front, other, notes) != (*self._names, self._notes):
+            self._names, self._notes = (front, other), notes
             self.changed.emit()
 
     def paint(self, painter: QPainter, view: SliceView) -> None:
@@ -42,17 +42,17 @@ class SwipeLine(Over):
             return
         if at is not None:
             draw_line(painter, at, view.height())
-            draw_names(painter, at, view.width(), self._names)
+            draw_names(painter, at, view.rect(), self._names)
         else:
-            draw_caption(painter, self._caption(layer), view.width())
-        if self._note and view.inscription.spoken:
-            draw_note(painter, self._note, len(view.names), view.width())
+            draw_caption(painter, self._caption(layer), view.rect())
+        if view.inscription.spoken:
+            draw_notes(painter, self._notes, view.names, view.rect())
 
     def press(self, event: QMouseEvent, view: SliceView) -> bool:
         self._from = None
         line, layer = _line_in(view), layer_in(view.viewing)
         if event.button() == Button.RightButton and self.own_window and line is not None and layer is not None:
-            self._from = (event.position(), _window_of(layer)) if event.position().x() > line else None
+            self._from = (event.position(), window_of(layer)) if event.position().x() > line else None
             return self._from is not None
         return event.button() == Button.LeftButton and _is_near(event.position(), view)
 
@@ -89,10 +89,6 @@ def _line_in(view: SliceView) -> float | None:
     """Where the line stands across a picture; None where there is none."""
     layer = layer_in(view.viewing)
     return None if layer is None or layer.region.way != "swipe" else layer.region.share * view.width()
-
-
-def _window_of(layer: Layer) -> Window:
-    return Window.between(layer.overlay.low, layer.overlay.high)
 
 
 def _is_near(at: QPointF, view: SliceView) -> bool:

@@ -9,11 +9,11 @@ from desktop import theme
 from desktop.comparing.laying import KEY as COMPARED
 from desktop.layers.gradients import gradient
 from desktop.theme import SIZES
-from desktop.viewer.annotations import is_narrow, letter_boxes
+from desktop.viewer.corners import is_narrow, letter_boxes
 from desktop.viewer.over import Over
 from desktop.viewer.plates import PAD, plate, width_of
 from engine.pictures.layer import Layer
-from engine.pictures.wording import value_words
+from engine.pictures.wording import span_words
 
 if TYPE_CHECKING:
     from desktop.viewer.slice_view import SliceView
@@ -37,11 +37,12 @@ class ColourBar(Over):
         painter.setPen(QPen(QColor(0, 0, 0, 200), 1))
         painter.drawRect(box.adjusted(-1, -1, 0, 0))
         overlay = layer.overlay
+        low, high = (span_words(value, overlay.high - overlay.low) for value in (overlay.low, overlay.high))
         unit = f" {layer.unit}" if layer.unit and layer.unit != "arbitrary" else ""
-        self._write(painter, f"{value_words(_short(overlay.high))}{unit}", box.left(), box.top())
+        self._write(painter, f"{high}{unit}", box.left(), box.top())
         if not is_narrow(view.rect()):
             self._write(painter, layer.name, box.left(), box.center().y())
-        self._write(painter, value_words(_short(overlay.low)), box.left(), box.bottom())
+        self._write(painter, low, box.left(), box.bottom())
 
     def _write(self, painter: QPainter, words: str, right: int, middle: int) -> None:
         ratio = painter.device().devicePixelRatioF()
@@ -63,7 +64,3 @@ def place_of(area: QRect, line: int) -> QRect | None:
     bottom = letter.top() - line
     height = min(bottom - top, TALLEST)
     return None if height < LEAST else QRect(area.right() - SIZES.s - WIDE, top, WIDE, height)
-
-
-def _short(value: float) -> float:
-    return float(f"{value:.3g}")

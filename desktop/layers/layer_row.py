@@ -20,6 +20,8 @@ class LayerRow(QFrame):
 
     shown_wanted = Signal(bool)
     look_wanted = Signal(dict)
+    frame_wanted = Signal(object)
+    kind_wanted = Signal(str)
     chosen = Signal()
     removed = Signal()
     moved = Signal(int)
@@ -55,7 +57,7 @@ class LayerRow(QFrame):
         self.eye.setToolTip("Hide this layer" if self._shown else "Show this layer")
         self._tell(entry)
         if unfolded and layer is not None:
-            self._editor().show_layer(layer)
+            self._editor().show_entry(entry)
         self._unfold(unfolded and layer is not None)
 
     def _unfold(self, unfolded: bool) -> None:
@@ -75,6 +77,8 @@ class LayerRow(QFrame):
         if self.editor is None:
             self.editor = LookEditor()
             self.editor.wanted.connect(self.look_wanted)
+            self.editor.frame.wanted.connect(self.frame_wanted)
+            self.editor.kind_wanted.connect(self.kind_wanted)
             self._column.addWidget(self.editor)
         return self.editor
 

@@ -1,101 +1,117 @@
-"""How one layer looks: opacity, colours, range, threshold; of a mask, whether only its rims are drawn."""
+"""How one layer looks: kind, frame, opacity, colours, range, threshold; of a mask, its labels and rims."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
+from desktop.layers.choice_box import ChoiceBox
+from desktop.layers.entry import Entry
+from desktop.layers.frame_choice import FrameChoice
 from desktop.layers.gradients import SIZE, choices, icon_of, words_of
-from desktop.layers.number_box import NumberBox
+from desktop.layers.label_list import LabelList
+from desktop.layers.range_boxes import RangeBoxes
 from desktop.theme import SIZES
 from desktop.viewer.track import Track
 from desktop.widgets.boxes import column_box, grid_box, row_box
 from desktop.widgets.text import text
-from engine.pictures.layer import Layer
+from engine.pictures.layer import KINDS, Layer
 
 PERCENT = 100
-NO_THRESHOLD = "None"
 
 
 class LookEditor(QWidget):
-    """Mirrors a layer and keeps nothing of it. `wanted` tells what of its overlay was changed, by name."""
+    """Mirrors an entry and keeps nothing of its layer.
+
+    `wanted` tells what of the overlay was changed, by name, `kind_wanted` what else the layer is to be.
+    """
 
     wanted = Signal(dict)
+    kind_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.kind = ChoiceBox("Kind", "What this layer is, where it was taken for something else")
+        self.frame = FrameChoice()
         self.opacity = Track(Qt.Orientation.Horizontal, "Opacity")
         self.percent = text("", "caption", "muted")
-        self.colours = QComboBox()
-        self.low = NumberBox("Lowest value", "The value of the first colour")
-        self.high = NumberBox("Highest value", "The value of the last colour")
-        self.threshold = NumberBox("Threshold", "What is below is not drawn; of a signed map, what is nearer to 0")
+        self.colours = ChoiceBox("Colours")
+        self.range = RangeBoxes()
+        self.low, self.high, self.threshold = self.range.low, self.range.high, self.range.threshold
+        self.labels = LabelList()
         self.outline = QCheckBox("Outline only")
         self.outline.setToolTip("Draw the rims of the labels, so that what is beneath can be seen")
         self._grid = grid_box(across=SIZES.s, down=SIZES.xs)
-        self._labels: dict[QWidget, QLabel] = {}
+        self._captions: dict[QWidget, QLabel] = {}
         self._build()
         self._connect()
 
-    def show_layer(self, layer: Layer) -> None:
-        """Show how it looks now."""
+    def show_entry(self, entry: Entry) -> None:
+        """Show how its layer looks now."""
+        layer = entry.layer
+        assert layer is not None
         overlay, mask = layer.overlay, layer.kind == "mask"
-        scale = max(abs(overlay.high - overlay.low), 1e-9)
         self.opacity.show_position(round(PERCENT * overlay.opacity), PERCENT + 1)
         self.percent.setText(f"{round(PERCENT * overlay.opacity)} %")
-        self._show_colours(overlay.colour_map)
-        self.low.show_number(overlay.low, scale)
-        self.high.show_number(overlay.high, scale)
-        self.threshold.show_number(overlay.threshold, scale)
+        self.kind.show_choice(layer.kind)
+        self.colours.show_choice(overlay.colour_map)
+        self.range.show_overlay(overlay)
         with QSignalBlocker(self.outline):
             self.outline.setChecked(overlay.outline)
-        for part in (self.colours, self._range, self.threshold):
-            part.setVisible(not mask)
-            self._labels[part].setVisible(not mask)
+        self._show_parts(entry, layer, mask)
+
+    def _show_parts(self, entry: Entry, layer: Layer, mask: bool) -> None:
+        """Only what its kind has."""
+        several = layer.overlay.volume.frames > 1
+        if several:
+            self.frame.show_entry(entry)
+        if mask:
+            self.labels.show_mask(layer, entry.frame or 0)
+        there = {self.kind: entry.kind_is_open, self.frame: several, self.labels: mask}
+        there |= dict.fromkeys((self.colours, self.range, self.threshold), not mask)
+        for part, shown in there.items():
+            part.setVisible(shown)
+            self._captions[part].setVisible(shown)
         self.outline.setVisible(mask)
-
-    def _show_colours(self, name: str) -> None:
-        with QSignalBlocker(self.colours):
-            self.colours.setCurrentIndex(self.colours.findData(name))
-
-    def _tell_range(self) -> None:
-        if self.low.value() < self.high.value():
-            self.wanted.emit({"low": self.low.value(), "high": self.high.value()})
 
     def _tell_opacity(self, percent: int) -> None:
         self.percent.setText(f"{percent} %")
         self.wanted.emit({"opacity": percent / PERCENT})
 
-    def _tell_colours(self) -> None:
-        self.wanted.emit({"colour_map": self.colours.currentData()})
-
     def _connect(self) -> None:
+        self.kind.activated.connect(lambda: self.kind_wanted.emit(self.kind.currentData()))
         self.opacity.valueChanged.connect(self._tell_opacity)
-        self.colours.activated.connect(self._tell_colours)
-        self.low.valueChanged.connect(self._tell_range)
-        self.high.valueChanged.connect(self._tell_range)
-        self.threshold.valueChanged.connect(lambda value: self.wanted.emit({"threshold": value}))
+        self.colours.activated.connect(lambda: self.wanted.emit({"colour_map": self.colours.currentData()}))
+        self.range.wanted.connect(self.wanted)
+        self.labels.wanted.connect(lambda hidden: self.wanted.emit({"hidden": hidden}))
         self.outline.toggled.connect(lambda on: self.wanted.emit({"outline": on}))
 
     def _build(self) -> None:
-        self.threshold.setMinimum(0)
-        self.threshold.setSpecialValueText(NO_THRESHOLD)
-        self.colours.setAccessibleName("Colours")
+        for kind in KINDS:
+            self.kind.addItem(kind.capitalize(), kind)
         self.colours.setIconSize(SIZE)
         for name in choices():
             self.colours.addItem(icon_of(name), words_of(name), name)
-        self._range = QWidget()
-        ends = row_box(self._range, gap=SIZES.xs)
-        ends.addWidget(self.low, 1)
-        ends.addWidget(self.high, 1)
         slider = QWidget()
         along = row_box(slider, gap=SIZES.xs)
         along.addWidget(self.opacity, 1)
         self.percent.setFixedWidth(self.fontMetrics().horizontalAdvance("100 %"))
         along.addWidget(self.percent)
-        parts = (("Opacity", slider), ("Colours", self.colours), ("Range", self._range), ("Threshold", self.threshold))
+        self._lay_out(slider)
+        column_box(self, margins=(0, SIZES.xs, 0, SIZES.s)).addLayout(self._grid)
+
+    def _lay_out(self, slider: QWidget) -> None:
+        parts: tuple[tuple[str, QWidget], ...] = (
+            ("Kind", self.kind),
+            ("Frame", self.frame),
+            ("Opacity", slider),
+            ("Colours", self.colours),
+            ("Range", self.range),
+            ("Threshold", self.threshold),
+            ("Labels", self.labels),
+        )
         for row, (words, part) in enumerate(parts):
-            self._labels[part] = text(words, "caption", "muted")
-            self._grid.addWidget(self._labels[part], row, 0)
+            self._captions[part] = text(words, "caption", "muted")
+            place = Qt.AlignmentFlag.AlignTop if part is self.labels else Qt.AlignmentFlag.AlignVCenter
+            self._grid.addWidget(self._captions[part], row, 0, place)
             self._grid.addWidget(part, row, 1)
         self._grid.addWidget(self.outline, len(parts), 1)
         self._grid.setColumnStretch(1, 1)
-        column_box(self, margins=(0, SIZES.xs, 0, SIZES.s)).addLayout(self._grid)

@@ -1,19 +1,17 @@
 """From wishes to layers; slow, so it runs off the GUI thread."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desktop.layers.maps_once import MapsOnce, Report
 from desktop.layers.wish import QUANTITIES, Quantity
 from desktop.viewer.loading import prepared
 from engine.cohort.cohort import Scan
 from engine.control import Control
 from engine.errors import Cancelled, LayerError
 from engine.imaging.volume import Volume
-from engine.maps import Maps, relaxation_maps, save_maps
-from engine.pictures.layer import Layer
-
-Report = Callable[..., None]
+from engine.maps import Maps, save_maps
+from engine.pictures.layer import Layer, LayerKind
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +22,15 @@ class Mapped:
     layers: dict[Quantity, Layer]
 
 
-def scan_layer(scan: Scan, there: Volume | None, name: str, key: str, over: Volume, control: Control) -> Layer:
+def scan_layer(
+    scan: Scan,
+    there: Volume | None,
+    name: str,
+    key: str,
+    kind: LayerKind | None,
+    over: Volume,
+    control: Control,
+) -> Layer:
     """Another scan over this one, read unless it is `there` already."""
     from engine.imaging import open_scan
     from engine.pictures.layer_of import layer_of_scan
@@ -36,25 +42,33 @@ def scan_layer(scan: Scan, there: Volume | None, name: str, key: str, over: Volu
         there = prepared(loaded).volume
     control.check()
     try:
-        return layer_of_scan(there, name, over, key=key)
+        return layer_of_scan(there, name, over, kind=kind or "scan", key=key)
     except LayerError as failure:
         raise LayerError(f"{name} cannot be laid over this scan: {failure.what}", hint=failure.hint) from failure
 
 
-def file_layer(path: Path, key: str, over: Volume, control: Control) -> Layer:
+def file_layer(path: Path, key: str, kind: LayerKind | None, over: Volume, control: Control) -> Layer:
     """A file over this scan."""
     from engine.pictures.layer_of import layer_of_file
 
-    made = layer_of_file(path, over, key=key, control=control)
+    made = layer_of_file(path, over, kind=kind, key=key, control=control)
     return replace(made, overlay=replace(made.overlay, volume=prepared(made.overlay.volume).volume))
 
 
-def mapped(over: Volume, report: Report, control: Control) -> Mapped | None:
+def recast_layer(layer: Layer, kind: LayerKind, control: Control) -> Layer:
+    """A layer as one of another kind."""
+    from engine.pictures.layer_of import recast
+
+    control.check()
+    return recast(layer, kind)
+
+
+def mapped(over: Volume, once: MapsOnce, report: Report, control: Control) -> Mapped | None:
     """The maps of this scan; None where the user ended the work."""
     from engine.pictures.layer_of import layers_of_maps
 
     try:
-        maps = relaxation_maps(over, control, report)
+        maps = once.of(over, report, control)
     except Cancelled:
         return None
     return Mapped(maps, dict(zip(QUANTITIES, layers_of_maps(maps), strict=True)))

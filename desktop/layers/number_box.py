@@ -1,14 +1,13 @@
 """A number that may be typed, of any size."""
 
-from math import floor, log10
-
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QSizePolicy
 
 from desktop.theme import SIZES
+from engine.pictures.wording import decimals_for
 
 LIMIT = 1e12
-DIGITS = 3
 
 
 class NumberBox(QDoubleSpinBox):
@@ -18,10 +17,18 @@ class NumberBox(QDoubleSpinBox):
         super().__init__()
         self.setRange(-LIMIT, LIMIT)
         self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.lineEdit().setTextMargins(SIZES.xs, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Left to what it lies in, unless it has the keyboard."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def show_number(self, value: float, scale: float) -> None:
         """Show this without telling anyone."""
@@ -31,10 +38,3 @@ class NumberBox(QDoubleSpinBox):
             self.setDecimals(decimals_for(scale))
             self.setSingleStep(scale / 50)
             self.setValue(value)
-
-
-def decimals_for(scale: float) -> int:
-    """Enough to tell a thousandth of it."""
-    if scale <= 0:
-        return DIGITS
-    return min(max(DIGITS - 1 - floor(log10(scale)), 0), 9)

@@ -12,8 +12,7 @@ from engine.cohort.cohort import Scan
 from engine.imaging.volume import Volume
 from engine.maps import MODELS, can_map
 from engine.pictures.doubt import sentence
-from engine.pictures.overlay import Overlay
-from engine.pictures.wording import frame_words
+from engine.pictures.layer import LayerKind
 
 
 @dataclass(frozen=True)
@@ -42,23 +41,18 @@ def name_of(wish: Wish, volume: Volume) -> str:
     return wish.path.name if isinstance(wish, FileWish) else wish.name
 
 
-def frame_of(overlay: Overlay, volume: Volume) -> str:
-    """Which frame of a layer is shown, where it has several and they are not those of the scan."""
-    frames = overlay.volume.frames
-    return "" if frames in (1, volume.frames) else f" · {frame_words(overlay.volume.frame_axis, overlay.frame)}"
-
-
-def order(wish: Wish, ground: Ground, around: Around, workshop: Workshop) -> str:
-    """Have the layer of a wish made, or all maps where it is one; why it cannot be, else empty."""
+def order(wish: Wish, kind: LayerKind | None, ground: Ground, around: Around, workshop: Workshop) -> str:
+    """Have the layer of a wish made, of a kind where that was chosen, or all maps; why it cannot be, else empty."""
     if isinstance(wish, MapWish):
         return _order_maps(ground, workshop)
     if isinstance(wish, FileWish):
-        workshop.order(wish.key, partial(file_layer, wish.path, wish.key, ground.volume))
+        workshop.order(wish.key, partial(file_layer, wish.path, wish.key, kind, ground.volume))
         return ""
     other = around.scan(ground.scan, wish.name)
     if other is None or other.id == ground.scan.id:
         return f"This patient has no other scan {wish.name}."
-    workshop.order(wish.key, partial(scan_layer, other, around.volume(other), wish.name, wish.key, ground.volume))
+    there = around.volume(other)
+    workshop.order(wish.key, partial(scan_layer, other, there, wish.name, wish.key, kind, ground.volume))
     return ""
 
 

@@ -21,7 +21,8 @@ class LayersPanel(QWidget):
     """Mirrors entries and keeps none of their layers: what is wanted of one is told by its key or wish.
 
     `altered` tells what was changed of an overlay, by name; `moved` by how much towards the top; `turned` that another
-    row is unfolded, which shows at the next `show_entries`.
+    row is unfolded, which shows at the next `show_entries`. `turned_to` tells which frame is wanted, None for that of
+    the scan, and `recast` which kind it is to be.
     """
 
     altered = Signal(str, dict)
@@ -29,6 +30,8 @@ class LayersPanel(QWidget):
     removed = Signal(object)
     moved = Signal(object, int)
     turned = Signal()
+    turned_to = Signal(str, object)
+    recast = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +76,8 @@ class LayersPanel(QWidget):
         made = LayerRow()
         made.shown_wanted.connect(partial(self.shown.emit, wish.key))
         made.look_wanted.connect(partial(self.altered.emit, wish.key))
+        made.frame_wanted.connect(partial(self.turned_to.emit, wish.key))
+        made.kind_wanted.connect(partial(self.recast.emit, wish.key))
         made.removed.connect(partial(self.removed.emit, wish))
         made.moved.connect(partial(self.moved.emit, wish))
         made.chosen.connect(partial(self._turn, wish))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.bridge import Bridge
 from desktop.jobs import Job
 from desktop.layers.making import Mapped, mapped
+from desktop.layers.maps_once import MapsOnce
 from engine.control import Control
 from engine.errors import IsocenterError
 from engine.imaging.volume import Volume
@@ -28,10 +29,10 @@ class Workshop(QObject):
     failed = Signal(str, object)
     mapped = Signal(object)
 
-    def __init__(self, bridge: Bridge, parent: QObject) -> None:
+    def __init__(self, bridge: Bridge, once: MapsOnce, parent: QObject) -> None:
         super().__init__(parent)
         self.job: Job | None = None
-        self._bridge = bridge
+        self._bridge, self._once = bridge, once
         self._orders: dict[str, Control] = {}
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._show_job)
@@ -54,7 +55,7 @@ class Workshop(QObject):
         control = self._orders[MAPS] = Control()
         job = self.job = Job(title, control)
         done, failed = partial(self._have_maps, control), partial(self._fell, MAPS, control)
-        task = self._bridge.submit(partial(mapped, volume, job.report, control), done, failed, owner=self)
+        task = self._bridge.submit(partial(mapped, volume, self._once, job.report, control), done, failed, owner=self)
         task.job = job
         self._patience.start()
 

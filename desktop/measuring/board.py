@@ -1,6 +1,6 @@
 """The shapes of the scans that were looked at, in memory: what is drawn, which is selected, what is not saved yet."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -108,9 +108,12 @@ class Board(QObject):
         self._session.bridge.submit(self._writer.drain, self._written, owner=self)
         self._tell()
 
-    def told_back(self, words: str) -> None:
-        """Say what was taken back, for it may have been on a scan that is not in sight."""
-        self._session.announced.emit(f"{words}: taken back.")
+    def told_back(self, words: str, scans: Collection[int]) -> None:
+        """Say what was taken back, and of which scans: they may not be in sight."""
+        cohort = self._session.cohort
+        found = () if cohort is None else (scan for scan in cohort.scans if scan.id in scans)
+        names = ", ".join(f"{self._session.patient_name(scan.patient)} {scan.role}" for scan in found)
+        self._session.announced.emit(f"{words} ({names}): taken back." if names else f"{words}: taken back.")
 
     def drain(self) -> None:
         """Write what is not written yet, from any thread; raises what stands against it."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.plots.themed import pen
@@ -48,6 +48,7 @@ class CoursePlot(QWidget):
         self.plot.addItem(self.bars)
         self.told = text("", "caption", wrap=True)
         self.plot.setFixedHeight(HEIGHT)
+        self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column = column_box(self)
         column.addWidget(text("Mean ± SD over the frames", "caption", "muted"))
         column.addWidget(self.plot)

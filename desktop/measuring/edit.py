@@ -22,4 +22,6 @@ class Edit(QUndoCommand):
 
     def undo(self) -> None:
         self._board.become(self._before)
-        self._board.told_back(self.text())
+        self._board.told_back(
+            self.text(), {each.scan for each in (*self._before.values(), *self._after.values()) if each}
+        )

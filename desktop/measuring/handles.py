@@ -1,7 +1,7 @@
 """What of a shape can be taken hold of with the mouse, and what it becomes when it is pulled."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -13,6 +13,7 @@ from engine.imaging.volume import Array
 from engine.measure import Area, Freehand, Rectangle, Shape, World
 
 HANDLE_REACH, LINE_REACH = 8.0, 5.0
+FLAT, LEAST = 1e-6, 1e-3
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,10 @@ class Hold:
 
 
 def handles(shape: Shape) -> tuple[World, ...]:
-    """The points to pull at: those of a line, the corners around an area; a line by hand has none."""
+    """The points to pull at: those of a line, the corners around an area."""
     if isinstance(shape, Rectangle):
-        return tuple((float(x), float(y), float(z)) for x, y, z in shape.plane.solid(shape.corners))
-    return () if isinstance(shape, Freehand) else shape.points
+        return _solid(shape, shape.corners)
+    return _solid(shape, _around(shape)) if isinstance(shape, Freehand) else shape.points
 
 
 def pulled(shape: Shape, handle: int, to: World) -> Shape:
@@ -35,7 +36,27 @@ def pulled(shape: Shape, handle: int, to: World) -> Shape:
     if isinstance(shape, Rectangle):
         across = handles(shape)[(handle + 2) % 4]
         return shape.with_point(0, to).with_point(1, across)
-    return shape.with_point(handle, to)
+    return _stretched(shape, handle, to) if isinstance(shape, Freehand) else shape.with_point(handle, to)
+
+
+def _around(shape: Freehand) -> Array:
+    """The corners (4, 2) of the rectangle around a line by hand, in its plane."""
+    (left, top), (right, bottom) = shape.corners.min(axis=0), shape.corners.max(axis=0)
+    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+
+
+def _stretched(shape: Freehand, handle: int, to: World) -> Freehand:
+    """Made wider and higher about the corner across; what has no extent one way keeps that."""
+    box = _around(shape)
+    fixed, before, now = box[(handle + 2) % 4], box[handle], shape.plane.flat([to])[0]
+    ways = before - fixed
+    factors = np.where(np.abs(ways) > FLAT, (now - fixed) / np.where(np.abs(ways) > FLAT, ways, 1.0), 1.0)
+    factors = np.where(np.abs(factors) < LEAST, np.copysign(LEAST, factors), factors)
+    return replace(shape, points=_solid(shape, fixed + (shape.corners - fixed) * factors))
+
+
+def _solid(shape: Shape, places: Array) -> tuple[World, ...]:
+    return tuple((float(x), float(y), float(z)) for x, y, z in shape.plane.solid(places))
 
 
 def held_at(at: QPointF, shapes: Iterable[Drawn], screen: Screen, selected: int | None) -> Hold | None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from desktop import theme
 from desktop.theme import SIZES
-from desktop.viewer.annotations import letter_boxes
+from desktop.viewer.corners import letter_boxes
 from desktop.viewer.plates import plate, put
 
 LINE = theme.OKABE_ITO[3]
@@ -73,33 +73,47 @@ def draw_handles(painter: QPainter, points: Points) -> None:
         painter.drawRect(QRectF(point.x() - SIDE / 2, point.y() - SIDE / 2, SIDE, SIDE))
 
 
-def draw_labels(painter: QPainter, labels: Sequence[Label], area: QRectF) -> None:
+def draw_labels(painter: QPainter, labels: Sequence[Label], area: QRectF, kept: Sequence[QRectF] = ()) -> None:
     """The figures beside shapes, within the view and apart from each other; the last is placed first.
 
-    What is not in sight has none.
+    What is not in sight has none. Where there is room elsewhere they leave out what is `kept` free.
     """
     shown = [label for label in labels if label.words and label.around.intersects(area)]
     taken: list[QRectF] = []
     for label in reversed(shown):
         others = [other.around for other in shown if other is not label]
         image = plate(label.words, painter.font(), label.tone, _ratio(painter), area.width() - 2 * SIZES.s)
-        taken.append(label_box(image.deviceIndependentSize(), label.points, area, taken, others))
+        taken.append(label_box(image.deviceIndependentSize(), label.points, area, taken, others, kept))
         put(painter, image, taken[-1])
 
 
 def label_box(
-    size: QSizeF, points: Points, area: QRectF, taken: Sequence[QRectF] = (), shunned: Sequence[QRectF] = ()
+    size: QSizeF,
+    points: Points,
+    area: QRectF,
+    taken: Sequence[QRectF] = (),
+    shunned: Sequence[QRectF] = (),
+    kept: Sequence[QRectF] = (),
 ) -> QRectF:
-    """Where a label of that size stands: right of a shape, or on another side where that is taken, or shunned."""
+    """Where a label of that size stands: right of a shape, or elsewhere about it where that is taken, kept, or shunned.
+
+    Of a shape that leaves no room about it, on the shape itself.
+    """
     inner = area.adjusted(SIZES.xs, SIZES.xs, -SIZES.xs, -SIZES.xs)
     wished = [QRectF(corner, size) for corner in _corners(size, points)]
-    free = [box for box in wished if inner.contains(box) and not any(map(box.intersects, taken))]
-    best = [box for box in free if not any(map(box.intersects, shunned))]
-    return next(iter((*best, *free)), None) or _within(wished[0], inner)
+    beside = [box for box in wished if inner.contains(box)]
+    pushed = [*(_within(box, inner) for box in wished), *_upon(size, points, inner)]
+    tries = ((beside, (taken, kept, shunned)), (beside, (taken, kept)), (pushed, (taken, kept)), (beside, (taken,)))
+    found = (box for boxes, others in tries for box in boxes if not _meets(box, others))
+    return next(found, pushed[0])
+
+
+def _meets(box: QRectF, others: Sequence[Sequence[QRectF]]) -> bool:
+    return any(box.intersects(other) for some in others for other in some)
 
 
 def _corners(size: QSizeF, points: Points) -> list[QPointF]:
-    """The left upper corners of a label at the right of a shape, at its left, below and above it."""
+    """The left upper corners of a label at the right of a shape, at its left, below, above it, and at its corners."""
     right, left = max(points, key=QPointF.x), min(points, key=QPointF.x)
     low, high = max(points, key=QPointF.y), min(points, key=QPointF.y)
     width, height = size.width(), size.height()
@@ -108,7 +122,21 @@ def _corners(size: QSizeF, points: Points) -> list[QPointF]:
         QPointF(left.x() - BESIDE - width, left.y() - height / 2),
         QPointF(low.x() - width / 2, low.y() + BESIDE),
         QPointF(high.x() - width / 2, high.y() - BESIDE - height),
+        *(
+            QPointF(x, y)
+            for x in (right.x() + BESIDE, left.x() - BESIDE - width)
+            for y in (low.y() - height, high.y(), low.y() + BESIDE, high.y() - BESIDE - height)
+        ),
     ]
+
+
+def _upon(size: QSizeF, points: Points, area: QRectF) -> list[QRectF]:
+    """Places on a shape, a quarter of the way from its sides: letters stand in the middle of edges."""
+    around = QPolygonF(list(points)).boundingRect().intersected(area)
+    boxes = [QRectF(QPointF(), size) for _ in range(4)]
+    for box, (across, down) in zip(boxes, ((0.75, 0.25), (0.25, 0.25), (0.75, 0.75), (0.25, 0.75)), strict=True):
+        box.moveCenter(QPointF(around.left() + across * around.width(), around.top() + down * around.height()))
+    return [_within(box, area) for box in boxes]
 
 
 def _within(box: QRectF, area: QRectF) -> QRectF:

@@ -29,6 +29,7 @@ class MeasuringPanel(QWidget):
         super().__init__(parent)
         self.empty = text(EMPTY, tone="muted", wrap=True)
         self.doubt = text("", "caption", "warn", wrap=True)
+        self.whose = text("", "caption", "muted", wrap=True)
         self.unsaved = text(UNSAVED, "caption", "warn", wrap=True)
         self.again = push("Try again", self.again_wanted.emit, kind="link")
         self.list = ShapeList()
@@ -39,6 +40,11 @@ class MeasuringPanel(QWidget):
         self.export.setMenu(menu)
         self.delete = push(delete_all.text(), delete_all.trigger, kind="quiet", tip=delete_all.toolTip())
         self._build()
+
+    def tell_whose(self, words: str) -> None:
+        """Say whose values all of these are, where that is not plain."""
+        self.whose.setText(words)
+        self.whose.setVisible(bool(words and not self.list.isHidden()))
 
     def show_rows(self, rows: Sequence[Row], selected: int | None, doubts: Sequence[str], *, unsaved: bool) -> None:
         """Show the shapes of a scan, and what speaks against its sizes."""
@@ -53,12 +59,21 @@ class MeasuringPanel(QWidget):
 
     def _build(self) -> None:
         column = column_box(self, gap=SIZES.s)
-        for part in (self.empty, self.doubt, self.unsaved, self.again, self.list, self.region):
+        for part in (self.empty, self.doubt, self.unsaved, self.again, self.whose, self.list, self.region):
             column.addWidget(part)
         row = row_box(gap=SIZES.s)
         row.addWidget(self.export)
         row.addWidget(self.delete)
         row.addStretch(1)
         column.addLayout(row)
-        for part in (self.doubt, self.unsaved, self.again, self.list, self.region, self.export, self.delete):
+        for part in (
+            self.doubt,
+            self.unsaved,
+            self.again,
+            self.whose,
+            self.list,
+            self.region,
+            self.export,
+            self.delete,
+        ):
             part.hide()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.theme import SIZES
-from engine.measure import Histogram
+from engine.measure import Histogram, plain
 
 HEIGHT = 84
 
@@ -52,7 +52,7 @@ class RegionHistogram(QWidget):
 
     def _draw_ends(self, painter: QPainter) -> None:
         painter.setPen(QColor(theme.current().muted))
-        low, high = self.histogram.edges[0], self.histogram.edges[-1]
+        low, high = self.histogram.ends
         sides = ((low, Qt.AlignmentFlag.AlignLeft), (high, Qt.AlignmentFlag.AlignRight))
         for value, side in sides:
-            painter.drawText(self.rect(), side | Qt.AlignmentFlag.AlignBottom, f"{value:.4g}")
+            painter.drawText(self.rect(), side | Qt.AlignmentFlag.AlignBottom, plain(value))

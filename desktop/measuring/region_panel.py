@@ -1,44 +1,45 @@
 """The figures of the selected area: in the present frame, how its values are spread, and their course."""
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.measuring.course_plot import CoursePlot, course_of
+from desktop.measuring.figure_table import VALUES, FigureTable, note_of, words_of
+from desktop.measuring.layer_figures import LayerFigures
 from desktop.measuring.region_histogram import RegionHistogram
 from desktop.measuring.sizes import Sizes
 from desktop.measuring.values import at_frame
 from desktop.measuring.wording import size_words
 from desktop.theme import SIZES
-from desktop.widgets.boxes import column_box, grid_box
+from desktop.widgets.boxes import column_box
 from desktop.widgets.text import text
 from engine.imaging.volume import FrameAxis
-from engine.measure import Figures, RegionFigures
-from engine.pictures.wording import value_words
+from engine.measure import Figures
 
-NAMES = ("Mean", "SD", "Minimum", "Maximum", "Median", "Voxels", "Area")
+NAMES = (*VALUES, "Area")
 
 
 class RegionPanel(QWidget):
-    """Two figures in a row, then the pictures of them."""
+    """Figures of the scan, those of the layer over it, then pictures of the first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.figures = {name: text("", parent=self) for name in NAMES}
+        self.table = FigureTable(NAMES)
+        self.figures = self.table.figures
+        self.layer = LayerFigures()
         self.histogram = RegionHistogram()
         self.course = CoursePlot()
         self.note = text("", "caption", "muted", wrap=True)
         self._whole: Figures | None = None
         column = column_box(self, gap=SIZES.s)
-        column.addLayout(self._table())
-        for part in (self.note, self.histogram, self.course):
+        for part in (self.table, self.note, self.layer, self.histogram, self.course):
             column.addWidget(part)
 
     def show_figures(self, found: Figures | None, sizes: Sizes, frame: int, axis: FrameAxis, frames: int) -> None:
         """Show what is known by now of an area of a scan that has so many frames."""
         here = at_frame(found, frame)
-        for name, words in _words(here, sizes).items():
-            self.figures[name].setText(words)
-        note = "" if found is None else "; ".join(found.notes[:1] if found.way != "voxels" else ())
-        self.note.setText(note[:1].upper() + note[1:])
+        self.table.show_words(words_of(here) | {"Area": size_words(sizes) or "…"})
+        note = note_of(found, here)
+        self.note.setText(note)
         self.note.setVisible(bool(note))
         self.histogram.setVisible(here is not None and here.count > 0)
         if here is not None:
@@ -54,24 +55,3 @@ class RegionPanel(QWidget):
             self.course.show_course(course_of(found, axis), frame)
         else:
             self.course.show_course(self.course.course, frame)
-
-    def _table(self) -> QGridLayout:
-        table = grid_box(across=SIZES.s, down=SIZES.xs)
-        for place, name in enumerate(NAMES):
-            row, column = divmod(place, 2)
-            label: QLabel = text(name, tone="muted")
-            table.addWidget(label, row, 2 * column)
-            table.addWidget(self.figures[name], row, 2 * column + 1)
-        table.setColumnStretch(1, 1)
-        table.setColumnStretch(3, 1)
-        return table
-
-
-def _words(frame: RegionFigures | None, sizes: Sizes) -> dict[str, str]:
-    area = {"Area": size_words(sizes) or "…"}
-    if frame is None:
-        return dict.fromkeys(NAMES, "…") | area
-    values = (frame.mean, frame.sd, frame.minimum, frame.maximum, frame.median)
-    told = ["-" if value is None else value_words(value) for value in values]
-    left_out = f" ({frame.left_out} left out)" if frame.left_out else ""
-    return dict(zip(NAMES, (*told, f"{frame.count}{left_out}"), strict=False)) | area

@@ -1,5 +1,7 @@
 """The shapes over the pictures: drawn, pointed at, pulled and selected with the mouse."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
@@ -21,12 +23,13 @@ Button, Shift = Qt.MouseButton, Qt.KeyboardModifier.ShiftModifier
 
 class ShapesOver(Over):
     """`menu_wanted` tells the shape under a right click, where that was and on which picture; `name_wanted` a shape to
-    be renamed, and its picture; `put_away` that the tool is no longer wanted.
+    be renamed, and its picture; `put_away` that the tool is no longer wanted; `painted` that a picture was.
     """
 
     menu_wanted = Signal(object, QPoint, object)
     name_wanted = Signal(object, object)
     put_away = Signal()
+    painted = Signal()
 
     def __init__(self, board: Board, values: Values, sight: Sight) -> None:
         super().__init__()
@@ -34,7 +37,6 @@ class ShapesOver(Over):
         self.hovered: Hold | None = None
         self._board, self._values, self._sight = board, values, sight
         self._pulling: Pulling | None = None
-        self._asked: Hold | None = None
         self._here = Here(board)
         self._painter = ShapesPainter(board, values, self._here, self.drawing)
         for signal in (board.listed, board.selected_changed, values.came):
@@ -57,17 +59,21 @@ class ShapesOver(Over):
             return
         lit = None if self.hovered is None else self.hovered.drawn.key
         self._painter.paint(painter, view, shown, lit)
+        self.painted.emit()
 
     def press(self, event: QMouseEvent, view: SliceView) -> bool:
         shown = self._sight.of_view(view)
-        if shown is None or event.modifiers() & Shift:
-            return False
-        if event.button() == Button.RightButton:
-            self._asked = self._held(event.position(), shown, view)
-            return self._asked is not None
-        if event.button() != Button.LeftButton:
+        if shown is None or event.modifiers() & Shift or event.button() != Button.LeftButton:
             return False
         return self._begin(event.position(), shown, view)
+
+    def ask(self, event: QMouseEvent, view: SliceView) -> bool:
+        shown = self._sight.of_view(view)
+        asked = None if shown is None else self._held(event.position(), shown, view)
+        if asked is not None:
+            self._board.select(asked.drawn.key)
+            self.menu_wanted.emit(asked.drawn, event.globalPosition().toPoint(), view)
+        return asked is not None
 
     def drag(self, event: QMouseEvent, view: SliceView) -> None:
         shown = self._sight.of_view(view)
@@ -75,22 +81,20 @@ class ShapesOver(Over):
             return
         if self._pulling is not None:
             now = self._pulling.to(event.position(), screen_of(view))
-            if now is not None:
+            if now is not None and now.scan == shown.scan.id:
                 self._board.show(now)
                 view.update()
-        elif self._asked is None:
+        else:
             self.drawing.move(event.position(), shown.scan.id, screen_of(view))
             view.update()
 
     def release(self, event: QMouseEvent, view: SliceView) -> None:
         shown = self._sight.of_view(view)
-        if self._asked is not None:
-            asked, self._asked = self._asked, None
-            self._board.select(asked.drawn.key)
-            self.menu_wanted.emit(asked.drawn, event.globalPosition().toPoint(), view)
-        elif self._pulling is not None:
+        if self._pulling is not None:
             self._let_go(self._pulling)
-        elif shown is not None:
+        elif shown is None:
+            self.drawing.give_up()
+        else:
             made = self.drawing.release(event.position(), shown.scan.id, screen_of(view))
             if made is not None:
                 self._board.draw(shown.scan.id, made)
@@ -122,6 +126,16 @@ class ShapesOver(Over):
 
     def key(self, event: QKeyEvent, view: SliceView) -> bool:
         return event.key() == Qt.Key.Key_Escape and self.end()
+
+    def keep_to(self, scans: Collection[int]) -> None:
+        """Let go of what is drawn on scans other than these: they are no longer in sight."""
+        if self._pulling is not None and self._pulling.before.scan not in scans:
+            self._board.let_loose(self._pulling.before)
+            self._pulling = None
+        chosen = self._board.chosen
+        if chosen is not None and chosen.scan not in scans:
+            self._board.select(None)
+        self.hovered = None
 
     def end(self) -> bool:
         """End one thing: a drag, a shape under way, the tool, the selection; whether there was one."""

@@ -32,7 +32,9 @@ class Sight:
         self._trusted: dict[int, tuple[Scan, ref[Volume], Trust]] = {}
 
     def of_view(self, view: SliceView) -> Shown | None:
-        """What a picture shows."""
+        """What a picture shows; nothing while it waits for another scan."""
+        if view.viewing is None:
+            return None
         pane = next((pane for pane in self._panes.panes if pane.isAncestorOf(view)), None)
         return None if pane is None else self.of_pane(pane)
 

@@ -8,7 +8,7 @@ from desktop import theme
 from desktop.measuring import painting
 from desktop.measuring.handles import handles
 from desktop.measuring.screen import Screen
-from engine.measure import Angle, Area, Ellipse, Shape
+from engine.measure import Angle, Area, Ellipse, Freehand, Shape
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def _paint_handles(painter: QPainter, shape: Shape, screen: Screen, *, framed: b
     if not corners:
         return
     places = screen.points(corners)
-    if framed and isinstance(shape, Ellipse):
+    if framed and isinstance(shape, (Ellipse, Freehand)):
         painting.draw_frame(painter, places)
     painting.draw_handles(painter, places)
 

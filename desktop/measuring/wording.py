@@ -3,7 +3,7 @@
 from desktop.measuring.drawn import Drawn
 from desktop.measuring.sizes import Sizes
 from engine.imaging.volume import FrameAxis
-from engine.measure import Figures, RegionFigures
+from engine.measure import Figures, RegionFigures, mean_words
 from engine.pictures.wording import amount
 
 SHORT = 10.0
@@ -25,13 +25,6 @@ def label_words(sizes: Sizes, frame: RegionFigures | None, *, short: bool = Fals
     if short and mean:
         return mean
     return ", ".join(part for part in (f"mean {mean}" if mean else "", size_words(sizes)) if part)
-
-
-def mean_words(frame: RegionFigures | None) -> str:
-    """The mean, with the standard deviation where there is one: "812 ± 43"; empty where there is no value."""
-    if frame is None or frame.mean is None:
-        return ""
-    return f"{frame.mean:.4g}" + ("" if frame.sd is None else f" ± {frame.sd:.3g}")
 
 
 def number(value: float) -> str:

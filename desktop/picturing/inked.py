@@ -6,15 +6,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from desktop import theme
 from desktop.theme import SIZES
 from desktop.viewer import annotations
+from desktop.viewer.corners import corners_of, letter_boxes
 from desktop.viewer.inscription import Inscription, crossing_of
 from desktop.viewer.plates import PAD, PLATE
 from engine.pictures.camera import Placement
 from engine.pictures.legend import edge_letters
 from engine.pictures.viewing import Viewing
-
-Corner = Qt.AlignmentFlag
-TOP_LEFT, TOP_RIGHT = Corner.AlignLeft | Corner.AlignTop, Corner.AlignRight | Corner.AlignTop
-LOW_LEFT, LOW_RIGHT = Corner.AlignLeft | Corner.AlignBottom, Corner.AlignRight | Corner.AlignBottom
 
 
 def write(painter: QPainter, area: QRect, inscription: Inscription, viewing: Viewing, placement: Placement) -> None:
@@ -24,28 +21,14 @@ def write(painter: QPainter, area: QRect, inscription: Inscription, viewing: Vie
         annotations.draw_crosshair(painter, area, crossing)
     if viewing.marked is not None and viewing.plane.holds(viewing.marked, viewing.index):
         annotations.draw_mark(painter, *placement.to_screen(*viewing.plane.point_of(viewing.marked)))
-    words = inscription.words(area, viewing)
-    inner = QRectF(area.adjusted(SIZES.s, SIZES.s, -SIZES.s, -SIZES.s))
-    blocks = ((words.top_left, TOP_LEFT), (words.top_right, TOP_RIGHT), (words.bottom_left, LOW_LEFT))
-    for lines, corner in blocks:
-        _block(painter, inner, lines, corner)
-    if words.bottom_left and annotations.is_narrow(area):
-        inner.adjust(0, 0, 0, -_line(painter) * sum(map(bool, words.bottom_left)))
-    _block(painter, inner, words.bottom_right, LOW_RIGHT)
+    corners = corners_of(inscription.words(area, viewing), area, QFontMetricsF(painter.font()))
+    for text in corners.texts:
+        _plate(painter, text.box, text.words)
     _letters(painter, area, edge_letters(viewing, inscription.unsure))
     length = inscription.bar(area, viewing, placement)
     if length is not None:
-        base = inner.bottom() - _line(painter) * sum(map(bool, words.bottom_right)) - SIZES.s
-        _bar(painter, QPointF(inner.right() - PAD, base), length * placement.px_per_mm(viewing.plane.pixel_mm), length)
-
-
-def _block(painter: QPainter, area: QRectF, lines: tuple[str, ...], corner: Corner) -> None:
-    written = [line for line in lines if line]
-    top = area.top() if corner & Corner.AlignTop else area.bottom() - _line(painter) * len(written)
-    for place, line in enumerate(written):
-        width = min(QFontMetricsF(painter.font()).horizontalAdvance(line) + 2 * PAD, area.width())
-        left = area.left() if corner & Corner.AlignLeft else area.right() - width
-        _plate(painter, QRectF(left, top + place * _line(painter), width, _line(painter)), line)
+        end = QPointF(area.right() - SIZES.s - PAD, area.bottom() - corners.above - SIZES.s)
+        _bar(painter, end, length * placement.px_per_mm(viewing.plane.pixel_mm), length)
 
 
 def _letters(painter: QPainter, area: QRect, letters: tuple[str, ...]) -> None:
@@ -54,7 +37,7 @@ def _letters(painter: QPainter, area: QRect, letters: tuple[str, ...]) -> None:
     bold.setBold(True)
     painter.save()
     painter.setFont(bold)
-    for box, letter in zip(annotations.letter_boxes(area), letters, strict=True):
+    for box, letter in zip(letter_boxes(area), letters, strict=True):
         _plate(painter, QRectF(box), letter, theme.DARK.warn if letter == "?" else "")
     painter.restore()
 
@@ -73,7 +56,7 @@ def _bar(painter: QPainter, end: QPointF, length: float, mm: int) -> None:
 def _plate(painter: QPainter, box: QRectF, words: str, color: str = "") -> None:
     painter.fillRect(box, PLATE)
     painter.setPen(QColor(color or theme.current().on_image))
-    painter.drawText(box, Corner.AlignCenter, words)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def _line(painter: QPainter) -> float:

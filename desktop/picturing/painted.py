@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 
@@ -11,8 +10,8 @@ from desktop.picturing.frozen import Frozen, FrozenSlice
 from desktop.viewer.canvas import Canvas
 from desktop.volume.off_screen import off_screen
 from engine.control import Control
+from engine.pictures.picture import Picture
 
-Picture = NDArray[np.uint8]
 INCH_MM, INCH_POINTS = 25.4, 72.0
 TITLE = "Isocenter picture"
 

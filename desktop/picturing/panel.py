@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QWidget
 
-from desktop.picturing.rows import FileRow, SizeRow
+from desktop.picturing.rows import FileRow, SizeRow, State
 from desktop.picturing.wish import FORMATS, Kind, What, Wish, endings_there
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box, row_box
@@ -18,6 +18,8 @@ from engine.pictures.movie import FASTEST, SLOWEST, VIDEO_PACKAGE
 
 WIDTH = 460
 LINES = 2
+TEXTS = "Slice, position, window and frame; letters and scale bar are always there"
+NAMED = "The patient's pseudonym; a name from the files never goes into a picture"
 NO_VIDEO = f"MP4 needs a library: pip install {VIDEO_PACKAGE}."
 
 Area = Callable[[What], QSize]
@@ -36,6 +38,7 @@ class SavePanel(Panel):
         self._moving = moving
         self._area: Area = lambda _: QSize()
         self._named: Named = lambda _: "picture"
+        self._replacing = False
 
     def ask(self, kinds: tuple[Kind, ...], area: Area, named: Named, folder: Path, size: str) -> None:
         """Open it with what can be saved now; `folder` and `size` are those of the last time."""
@@ -61,12 +64,14 @@ class SavePanel(Panel):
             self.named.isChecked(),
             self.speed.value(),
             self.loop.isChecked(),
-            overwrite=self.file.path.exists(),
+            overwrite=self._replacing,
         )
 
     def save(self) -> None:
-        """Tell the wish, and go."""
-        if self.button.isEnabled():
+        """Tell the wish, and go; stay where a file has come or gone that the button does not know of."""
+        replacing = self._replacing
+        self._say()
+        if self.button.isEnabled() and self._replacing == replacing:
             self.wanted.emit(self.wish())
             self.hide()
 
@@ -111,26 +116,21 @@ class SavePanel(Panel):
 
     def _make_fields(self, folder: Path, size: str) -> None:
         self._folder = folder
-        self.what, self.format = QComboBox(), QComboBox()
+        self.what, self.format = _choice("What is saved"), _choice("Format")
         for kind in self._kinds.values():
             self.what.addItem(kind.words, kind.what)
-        self.what.setAccessibleName("What is saved")
-        self.format.setAccessibleName("Format")
         self.size_row = SizeRow(size)
-        self.file = FileRow(self._filters)
+        self.file = FileRow(self._filters, folder)
         self.note = text("", "caption", "muted", wrap=True)
         self.note.setFixedHeight(LINES * self.note.fontMetrics().lineSpacing())
-        self.texts, self.named = QCheckBox("Corner texts"), QCheckBox("Pseudonym")
-        self.texts.setToolTip("Slice, position, window and frame; letters and scale bar are always there")
-        self.named.setToolTip("The patient's pseudonym; a name from the files never goes into a picture")
-        self.loop = QCheckBox("Begin again at the end")
-        self.speed = QDoubleSpinBox(minimum=SLOWEST, maximum=FASTEST, value=10.0, decimals=1)
-        self.speed.setSuffix(" pictures / s")
-        self.speed.setAccessibleName("Speed")
-        self.speed.lineEdit().setTextMargins(SIZES.xs + 2, 0, 0, 0)
-        for box in (self.texts, self.named, self.loop):
-            box.setChecked(True)
+        self.texts = _box("Corner texts", TEXTS)
+        self.named = _box("Pseudonym", NAMED)
+        self.loop = _box("Begin again at the end")
+        self.speed = _speed_box()
         self.button = push("Save", self.save, kind="primary")
+        self._connect()
+
+    def _connect(self) -> None:
         self.what.currentIndexChanged.connect(self._what_changed)
         self.format.currentIndexChanged.connect(self._format_changed)
         self.size_row.changed.connect(self._say)
@@ -155,8 +155,7 @@ class SavePanel(Panel):
         self._say()
 
     def _format_changed(self) -> None:
-        if self.file.path.suffix.lower() != self.format.currentData():
-            self.file.show_path(self.file.path.with_suffix(self.format.currentData()))
+        self.file.show_ending(self.format.currentData())
 
     def _path_changed(self) -> None:
         """A known ending that is typed is a choice of the format."""
@@ -166,17 +165,23 @@ class SavePanel(Panel):
         self._say()
 
     def _say(self) -> None:
-        path, known = self.file.path, self.format.findData(self.file.path.suffix.lower()) >= 0
-        there = known and path.exists() and self.kind.what != "slices"
-        self.button.setEnabled(known and bool(path.stem) and not path.is_dir())
-        self.button.setText("Replace" if there else "Save")
-        set_tone(self.note, "warn" if there or not known else "muted")
-        self.note.setText(self._words(there, known))
+        """Say what will come of it; what is said holds when it is carried out."""
+        known, state = self.format.findData(self.file.path.suffix.lower()) >= 0, self.file.state
+        self._replacing = known and state == "there" and self.kind.what != "slices"
+        able = known and state in ("there", "free")
+        self.button.setEnabled(able)
+        self.button.setText("Replace" if self._replacing else "Save")
+        set_tone(self.note, "warn" if self._replacing or not able else "muted")
+        self.note.setText(self._words(known, state))
 
-    def _words(self, there: bool, known: bool) -> str:
+    def _words(self, known: bool, state: State) -> str:
+        if state == "impossible":
+            return "Nothing can be saved under this name: it is too long, or no path."
+        if state == "none":
+            return "Give the file a name."
         if not known:
             return f"The name has to end with {' or '.join(endings_there(self.kind))}."
-        if there:
+        if self._replacing:
             return "There is such a file already: it will be replaced."
         area = self._area(self.kind.what)
         ratio = self.wish().ratio(area)
@@ -186,6 +191,27 @@ class SavePanel(Panel):
 
     def _filters(self) -> str:
         return ";;".join(f"{FORMATS[ending]} (*{ending})" for ending in endings_there(self.kind))
+
+
+def _choice(name: str) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    return made
+
+
+def _box(words: str, tip: str = "") -> QCheckBox:
+    made = QCheckBox(words)
+    made.setChecked(True)
+    made.setToolTip(tip)
+    return made
+
+
+def _speed_box() -> QDoubleSpinBox:
+    made = QDoubleSpinBox(minimum=SLOWEST, maximum=FASTEST, value=10.0, decimals=1)
+    made.setSuffix(" pictures / s")
+    made.setAccessibleName("Speed")
+    made.lineEdit().setTextMargins(SIZES.xs + 2, 0, 0, 0)
+    return made
 
 
 def _row(*parts: QWidget) -> QWidget:

@@ -1,25 +1,23 @@
-"""While something is taken up for a file, all of the window calls patients by their pseudonyms."""
+"""While something is taken up for a file, what is drawn over pictures calls patients by their pseudonyms."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Protocol
 
-from desktop.session import Session
+
+class Naming(Protocol):
+    """Whatever writes names over pictures."""
+
+    def call_patients(self, named: Callable[[str], str]) -> None: ...
 
 
 @contextmanager
-def pseudonyms(session: Session) -> Iterator[None]:
-    """Whatever draws names over pictures follows the session, so that none of it need know about files.
-
-    Nothing is painted on the screen meanwhile.
-    """
-    settings, shown = session.settings, session.settings.patient_names
-    if shown == "pseudonym":
-        yield
-        return
-    settings.patient_names = "pseudonym"
-    session.cohort_changed.emit()
+def pseudonyms(namings: Sequence[Naming], named: Callable[[str], str]) -> Iterator[None]:
+    """Afterwards patients are called as `named` does. Nothing is painted on the screen meanwhile."""
+    for naming in namings:
+        naming.call_patients(str)
     try:
         yield
     finally:
-        settings.patient_names = shown
-        session.cohort_changed.emit()
+        for naming in namings:
+            naming.call_patients(named)

@@ -1,7 +1,9 @@
 """The rows of a panel that saves: a size, and a file."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSpinBox, QWidget
@@ -13,6 +15,9 @@ from desktop.widgets.buttons import push
 from engine.pictures.drawing import LARGEST
 
 OWN = ""
+LONGEST_NAME = 240
+"""In bytes: what is allowed to most, less what the name of a half-written file has more."""
+State = Literal["none", "impossible", "there", "free"]
 
 
 class SizeRow(QWidget):
@@ -49,26 +54,21 @@ class SizeRow(QWidget):
         """Times, or pixels."""
         return float(self.width_box.value() if self.by_width else self.choice.currentData())
 
-    @property
-    def saved(self) -> str:
-        """What to remember of it."""
-        return str(self.width_box.value()) if self.by_width else str(self.choice.currentData())
-
     def _follow(self) -> None:
         self.width_box.setVisible(self.by_width)
         self.changed.emit()
 
 
 class FileRow(QWidget):
-    """A path that can be typed or chosen; its ending goes with the format."""
+    """A path that can be typed or chosen; its ending goes with the format. A bare name is one in `folder`."""
 
     changed = Signal()
 
-    def __init__(self, filters: Callable[[], str], parent: QWidget | None = None) -> None:
+    def __init__(self, filters: Callable[[], str], folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line = QLineEdit()
         self.line.setAccessibleName("File")
-        self._filters = filters
+        self._filters, self._folder = filters, folder
         row = row_box(self, gap=LENGTHS.s)
         row.addWidget(self.line, 1)
         row.addWidget(push("Choose…", self._choose, tip="Choose folder and name"))
@@ -76,7 +76,29 @@ class FileRow(QWidget):
 
     @property
     def path(self) -> Path:
-        return Path(self.line.text().strip()).expanduser()
+        typed = Path(self.line.text().strip())
+        try:
+            return self._folder / typed.expanduser()
+        except RuntimeError:  # the home of somebody who is not known here
+            return self._folder / typed
+
+    @property
+    def state(self) -> State:
+        """Whether a file can be made there, as far as can be told before."""
+        path = self.path
+        try:
+            if not self.line.text().strip() or path.is_dir():
+                return "none"
+            if len(os.fsencode(path.name)) > LONGEST_NAME:
+                return "impossible"
+            return "there" if path.exists() else "free"
+        except OSError:
+            return "impossible"
+
+    def show_ending(self, ending: str) -> None:
+        """Have the name end so, where there is one."""
+        if self.state != "none" and self.path.suffix.lower() != ending:
+            self.show_path(self.path.with_suffix(ending))
 
     def show_path(self, path: Path) -> None:
         self.line.setText(str(path))

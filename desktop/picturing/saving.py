@@ -15,11 +15,11 @@ from desktop.picturing.turning import Turning
 from desktop.session import Session
 from engine.control import Control
 from engine.errors import IsocenterError
-from engine.files import write_atomically
-from engine.pictures.drawing import Picture, Size, draw
+from engine.pictures.drawing import Size, draw
 from engine.pictures.lettering import Lettering
 from engine.pictures.movie import Motion, write_movie
-from engine.pictures.picture_file import guard, write_picture
+from engine.pictures.picture import Picture
+from engine.pictures.picture_file import guard, write_new, write_picture
 from engine.pictures.series import Along, count_along, viewings_along
 from engine.pictures.viewing import Viewing
 
@@ -35,11 +35,6 @@ class Saving(QObject):
         self._session = session
         self._turnings: dict[int, Turning] = {}
         session.bridge.job_ended.connect(self._job_ended)
-
-    @property
-    def turnings(self) -> int:
-        """How many volumes are being turned."""
-        return len(self._turnings)
 
     def picture(self, frozen: Frozen, path: Path, *, overwrite: bool) -> Job:
         """What was in sight, as one file."""
@@ -102,7 +97,7 @@ def _write_frozen(frozen: Frozen, path: Path, overwrite: bool, control: Control)
     guard(path, overwrite=overwrite)
     page = page_of(frozen, control)
     control.check()
-    write_atomically(path, lambda stream: stream.write(page))
+    write_new(path, lambda stream: stream.write(page), overwrite=overwrite)
     return path
 
 

@@ -10,7 +10,7 @@ from desktop.picturing.wish import What, Wish
 from desktop.volume.volume_view import VolumeView
 from engine.pictures.camera import Camera
 from engine.pictures.drawing import Size, size_of
-from engine.pictures.lettering import Lettering
+from engine.pictures.lettering import Lettering, named_as
 from engine.pictures.picture_file import safe_name
 from engine.pictures.series import Along, count_along
 from engine.pictures.viewing import Viewing
@@ -82,7 +82,7 @@ class Subject:
     def lettering(self, wish: Wish) -> Lettering:
         """What the engine writes on slices and frames: the pseudonym at most, whatever the window shows."""
         scan = self.front.scan
-        names = () if scan is None else (scan.patient, scan.role) if wish.named else (scan.role,)
+        names = () if scan is None else named_as(scan.patient if wish.named else "", scan.role, scan.excluded)
         return Lettering(letters=True, bar=True, caption=wish.texts, names=names)
 
     def name(self, what: What) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from queue import Empty, Queue
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, QTimer
 from PySide6.QtGui import QImage, QPainter
 from shiboken6 import isValid
@@ -19,8 +17,8 @@ from desktop.volume.scene import Scene
 from desktop.volume.volume_view import VolumeView
 from engine.control import Control
 from engine.errors import PictureError
+from engine.pictures.picture import Picture
 
-Picture = NDArray[np.uint8]
 STEPS = 72
 BETWEEN_MS = 5
 AHEAD = 3

@@ -1,7 +1,7 @@
 """The bar under a picture: the frames as labelled steps, and playing them."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop import icons
@@ -15,6 +15,7 @@ from engine.pictures.wording import axis_title, frame_words
 
 SPEEDS = (2, 5, 10, 15, 25)
 USUAL = 10
+ROOMY = 260
 SLICES, PICTURES = "Slices", "Pictures"
 PLAY, STOP = "Play (C)", "Stop playing (C)"
 
@@ -102,6 +103,11 @@ class CineBar(QWidget):
             self.beyond.emit()
         else:
             self.wanted.emit(viewing.at_slice((viewing.index + 1) % viewing.plane.count))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """How fast it plays is left out where there is no room to say it."""
+        super().resizeEvent(event)
+        self.speed.setVisible(self.width() >= ROOMY)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

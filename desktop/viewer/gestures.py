@@ -12,6 +12,7 @@ from engine.pictures.viewing import Viewing
 NOTCH = 120
 ZOOM_STEP = 1.15
 PAGE = 10
+STILL = 3.0
 Key, Button, Modifier = Qt.Key, Qt.MouseButton, Qt.KeyboardModifier
 
 
@@ -27,6 +28,8 @@ class Drag:
         """The viewing after the pointer came to `to`."""
         right, down = to.x() - self.start.x(), to.y() - self.start.y()
         if self.button == Button.RightButton:
+            if now.window == self.before.window and abs(right) + abs(down) < STILL:
+                return now
             return replace(now, window=self.before.window.dragged(right, -down))
         if self.button == Button.MiddleButton:
             scale = placement.px_per_mm(now.plane.pixel_mm)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QPainter
 
-from desktop.viewer import annotations
+from desktop.theme import SIZES
+from desktop.viewer import annotations, corners
 from engine.pictures.camera import Placement
 from engine.pictures.doubt import CERTAIN, Unsure
 from engine.pictures.legend import Legend, bar_mm, edge_explained, edge_letters, legend
@@ -49,18 +50,25 @@ class Inscription:
         """What stands in the corners of an area."""
         if not self.texts:
             return Legend()
-        return legend(viewing, self.names, self.unsure, pointed, self.spoken, annotations.brevity(area))
+        return legend(viewing, self.names, self.unsure, pointed, self.spoken, corners.brevity(area))
+
+    def pointed_band(self, area: QRect, line: float) -> QRect:
+        """What has to be painted again when only the text under the pointer changes."""
+        row = corners.pointed_row(area, line, len(self.names))
+        if row is None:
+            return area
+        return QRect(area.left(), int(area.top() + SIZES.s + row * line) - 1, area.width(), 2 * int(line) + 8)
 
     def bar(self, area: QRect, viewing: Viewing, placement: Placement) -> int | None:
         """The length of the scale bar in millimetres, where there is one."""
-        if self.unsure.sizes or not annotations.has_room_for_bar(area):
+        if self.unsure.in_plane(viewing.plane) or not corners.has_room_for_bar(area):
             return None
         return bar_mm(placement.px_per_mm(viewing.plane.pixel_mm), area.width() * BAR_SHARE)
 
     def explained(self, area: QRect, viewing: Viewing, at: QPoint) -> str:
         """What hovering a letter says; empty elsewhere."""
         letters = edge_letters(viewing, self.unsure)
-        for box, letter in zip(annotations.letter_boxes(area), letters, strict=True):
+        for box, letter in zip(corners.letter_boxes(area), letters, strict=True):
             if box.contains(at):
                 return edge_explained(letter, self.unsure)
         return ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from engine.imaging.volume import Array, Volume
 from engine.pictures.camera import Placement
@@ -18,6 +18,8 @@ from engine.pictures.plane import Plane
 from engine.pictures.sampling import begin_readiness
 from engine.pictures.tinting import tinted
 from engine.pictures.viewing import Viewing
+
+GROUND = QColor("#000000")
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +69,8 @@ class LayerCanvas:
             lattice = lattice_of(viewing, layer, area, dense) if drawable(viewing, layer) else None
             if lattice is not None:
                 painted[layer.key] = self._renewed(viewing, layer, lattice)
-                self._draw(painter, painted[layer.key], layer, viewing, placement, size)
+            if layer.shown and (layer.hides or lattice is not None):
+                self._draw(painter, painted.get(layer.key), layer, viewing, placement, size)
         self._painted = painted
 
     def forget(self) -> None:
@@ -86,14 +89,24 @@ class LayerCanvas:
         return _Painted(source, values, look.colouring, pixels, _image_of(pixels))
 
     def _draw(
-        self, painter: QPainter, painted: _Painted, layer: Layer, viewing: Viewing, placement: Placement, size: QSize
+        self,
+        painter: QPainter,
+        painted: _Painted | None,
+        layer: Layer,
+        viewing: Viewing,
+        placement: Placement,
+        size: QSize,
     ) -> None:
         boxes = boxes_of(layer.region, viewing.plane, placement, (size.width(), size.height()))
         painter.save()
         if boxes is not None:
             painter.setClipRegion(_region_of(boxes), Qt.ClipOperation.IntersectClip)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth and not painted.source.labels)
-        painter.drawImage(target_of(placement, painted.source.lattice.part), painted.image)
+        if layer.hides:
+            whole = Part(0, 0, viewing.plane.columns, viewing.plane.rows)
+            painter.fillRect(target_of(placement, whole), GROUND)
+        if painted is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth and not painted.source.labels)
+            painter.drawImage(target_of(placement, painted.source.lattice.part), painted.image)
         painter.restore()
 
 

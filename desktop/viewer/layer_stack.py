@@ -11,15 +11,17 @@ FROM_BELOW: tuple[Slot, ...] = ("compare", "layers")
 
 
 class LayerStack:
-    """The layers in each slot; a scan laid over the one in front lies below its maps and masks."""
+    """The layers in each slot. A scan laid over the one in front lies below its maps and masks; one that hides what
+    is beneath, on its own side, hides those too."""
 
     def __init__(self) -> None:
         self._slots: dict[Slot, tuple[Layer, ...]] = {}
 
     @property
     def all(self) -> tuple[Layer, ...]:
-        """The layers of every slot, the last on top."""
-        return tuple(layer for slot in FROM_BELOW for layer in self.of(slot))
+        """The layers of every slot, the last on top; of all those that hide what is beneath."""
+        every = [layer for slot in FROM_BELOW for layer in self.of(slot)]
+        return tuple(sorted(every, key=lambda layer: layer.hides))
 
     def of(self, slot: Slot) -> tuple[Layer, ...]:
         """What one has laid."""

@@ -1,11 +1,13 @@
 """What the viewer keeps from one patient to the next, per role: window, plane, position and frame."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 import numpy as np
 
 from desktop.viewer.scan_values import Loaded
+from engine.cohort.cohort import Scan
 from engine.imaging.header import ScanHeader
 from engine.imaging.volume import Affine
 from engine.pictures.camera import Camera
@@ -13,6 +15,7 @@ from engine.pictures.hanging import AS_USUAL, Hanging
 from engine.pictures.plane import World, placed
 from engine.pictures.planes import planes_of
 from engine.pictures.presence import Presence
+from engine.pictures.turning import Turn, turn_of
 from engine.pictures.viewing import Viewing
 from engine.pictures.window import Window
 
@@ -21,8 +24,9 @@ from engine.pictures.window import Window
 class Kept:
     """How a scan of some role was last looked at: at `world`, in a volume with its middle at `centre`.
 
-    `value` is the frame's in ms, if it had one, `cameras` the zoom of each plane by name. `elsewhere` says that the
-    scan in question is of another patient, whose positions count from the middle of his own volume.
+    `value` is the frame's in ms, if it had one, `cameras` the zoom of each plane by name, `preset` the name of the
+    window where it has one, `turn` how a single picture was turned. `elsewhere` says that the scan in question is of
+    another patient, whose positions count from the middle of his own volume.
     """
 
     window: Window
@@ -33,7 +37,16 @@ class Kept:
     value: float | None
     patient: str = ""
     cameras: Mapping[str, Camera] = field(default_factory=dict)
+    preset: str = ""
+    turn: Turn | None = None
     elsewhere: bool = False
+
+    def window_for(self, loaded: Loaded) -> Window:
+        """The window of another scan: its own of the same name, or else the same numbers if they suit it."""
+        own = loaded.named(self.preset)
+        if own is None:
+            own = self.window if self.window.suits(loaded.auto) else loaded.auto
+        return replace(own, inverted=self.window.inverted)
 
     def frame_in(self, values: Sequence[float], frames: int) -> int:
         """The frame of another scan that is like this one: of the nearest value, or else of the same number."""
@@ -57,20 +70,29 @@ class Kept:
 
 
 class ViewMemory:
-    """How each role was last looked at."""
+    """How each role was last looked at; `role_of` says which that is for a scan."""
 
     def __init__(self) -> None:
+        self.role_of: Callable[[Scan], str] = attrgetter("role")
         self._kept: dict[str, Kept] = {}
 
-    def keep(self, role: str, viewing: Viewing, patient: str = "", cameras: Mapping[str, Camera] | None = None) -> None:
-        """Remember how a scan of this role is looked at now."""
+    def keep(
+        self,
+        role: str,
+        viewing: Viewing,
+        patient: str = "",
+        cameras: Mapping[str, Camera] | None = None,
+        preset: str = "",
+        hanging: Hanging = AS_USUAL,
+    ) -> None:
+        """Remember how a scan of this role is looked at now; `preset` names its window."""
         volume = viewing.volume
         values = volume.frame_axis.values
         value = values[viewing.frame] if values else None
         centre = centre_of(volume.shape_xyz, volume.affine)
         zoomed = cameras or {viewing.plane.name: viewing.camera}
         seen = (viewing.window, viewing.plane.name, viewing.position, centre, viewing.frame, value)
-        self._kept[role] = Kept(*seen, patient, zoomed)
+        self._kept[role] = Kept(*seen, patient, zoomed, preset, turn_of(viewing, hanging))
 
     def of(self, role: str, patient: str = "") -> Kept | None:
         """How a scan of this role was last looked at, if one was, for one of this patient."""
@@ -91,11 +113,12 @@ class ViewMemory:
         kept = self.of(role, patient)
         if kept is None:
             return viewing.at_frame(loaded.brightest)
-        if kept.window.suits(loaded.auto):
-            viewing = replace(viewing, window=kept.window)
+        viewing = replace(viewing, window=kept.window_for(loaded))
         for plane in planes_of(volume, hanging):
             if plane.name == kept.plane:
                 viewing = viewing.in_plane(plane)
+        if kept.turn is not None and not kept.elsewhere and viewing.plane.count == 1:
+            viewing = replace(viewing, plane=kept.turn.of(viewing.plane))
         world = kept.world_in(volume.shape_xyz, volume.affine)
         return viewing.through(world).at_frame(kept.frame_in(volume.frame_axis.values, volume.frames))
 

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from desktop.viewer.slice_view import SliceView
 
 
+STILL = 3.0
+
+
 class Over(QObject):
     """One of these serves all pictures: every call names the one that is meant, which has a viewing.
 
@@ -29,6 +32,10 @@ class Over(QObject):
 
     def release(self, event: QMouseEvent, view: "SliceView") -> None:
         """The button was let go."""
+
+    def ask(self, event: QMouseEvent, view: "SliceView") -> bool:
+        """Whether it takes this click of the right button, which did not move: a menu is wanted."""
+        return False
 
     def hover(self, at: QPointF | None, view: "SliceView") -> None:
         """The mouse moved without a button; None once it left."""
@@ -53,6 +60,7 @@ class Overs:
         self._view = view
         self._all: tuple[Over, ...] = ()
         self._taker: Over | None = None
+        self._asked: QPointF | None = None
 
     def put(self, over: Over) -> None:
         """Lay one more over the picture."""
@@ -62,11 +70,14 @@ class Overs:
     def paint(self, painter: QPainter) -> None:
         for over in self._all:
             painter.save()
-            over.paint(painter, self._view)
-            painter.restore()
+            try:
+                over.paint(painter, self._view)
+            finally:
+                painter.restore()
 
     def press(self, event: QMouseEvent) -> bool:
         """Whether one took the press."""
+        self._asked = event.position() if event.button() == Qt.MouseButton.RightButton else None
         self._taker = next((over for over in self._from_top if over.press(event, self._view)), None)
         return self._taker is not None
 
@@ -77,9 +88,11 @@ class Overs:
         return self._taker is not None
 
     def release(self, event: QMouseEvent) -> None:
-        taker, self._taker = self._taker, None
+        (taker, asked), self._taker, self._asked = (self._taker, self._asked), None, None
         if taker is not None:
             taker.release(event, self._view)
+        if asked is not None and (event.position() - asked).manhattanLength() < STILL:
+            any(over.ask(event, self._view) for over in self._from_top)
 
     def hover(self, at: QPointF | None) -> None:
         for over in self._all:

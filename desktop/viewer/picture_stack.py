@@ -31,17 +31,25 @@ class PictureStack:
 def stack_of(patient: Patient, scan: Scan) -> PictureStack | None:
     """The stack that a scan lies in; None where it is no single picture, or the only one of its kind.
 
-    Roles that only a number at their end tells apart, as `hand 1` and `hand 2`, make one from FEWEST pictures on.
+    Roles that only a number at their end tells apart, as `hand 1` and `hand 2`, make one from FEWEST pictures on,
+    if each is there once: where `T1` is there twice, the number is no count.
     """
     if not is_picture(scan):
         return None
     alike = [each for each in patient.scans if is_picture(each) and kind_of(each) == kind_of(scan)]
-    if len(alike) < FEWEST:
+    if len(alike) < FEWEST or len({each.role for each in alike}) < len(alike):
         alike = [each for each in alike if each.role == scan.role]
     if len(alike) < 2:
         return None
     scans = tuple(sorted(alike, key=lambda each: by_place(each.path)))
     return PictureStack(scans, scans.index(scan))
+
+
+def remembered_as(patient: Patient, scan: Scan) -> str:
+    """What a look at a scan is remembered under: its role, or what the roles of its stack have in common."""
+    stack = stack_of(patient, scan)
+    counted = stack is not None and len({each.role for each in stack.scans}) > 1
+    return kind_of(scan) if counted else scan.role
 
 
 def kind_of(scan: Scan) -> str:

@@ -23,14 +23,15 @@ class PlanesArea(CellGrid):
     """Cells for three planes and the volume, of which the layout shows some.
 
     `changed` tells the active viewing after every change by the user, `marked` a chosen voxel, `activated` that the
-    user turned to a plane, `beyond` so many steps where there is but one slice. A single picture always has all of
-    the area.
+    user turned to a plane, `beyond` so many steps where there is but one slice, `arranged` that other cells stand in
+    the area, or in other places. A single picture always has all of the area.
     """
 
     changed = Signal(object)
     marked = Signal(object)
     activated = Signal()
     beyond = Signal(int)
+    arranged = Signal()
 
     def __init__(self, volume_view: Factory = nothing, parent: QWidget | None = None) -> None:
         super().__init__(volume_view, parent)
@@ -222,6 +223,7 @@ class PlanesArea(CellGrid):
             self._put(wanted[0], self._places())
             if focused and self.active.isVisible():
                 self.view.setFocus()
+            self.arranged.emit()
         self._mirror()
 
     def _mirror(self) -> None:

@@ -12,7 +12,6 @@ from desktop.viewer.incoming import Begun, Request, Wish
 from desktop.viewer.memory import ViewMemory
 from desktop.viewer.pane_frame import PaneFrame
 from desktop.viewer.pane_names import PaneNames
-from desktop.viewer.picture_stack import kind_of
 from desktop.viewer.reading import Reading
 from desktop.viewer.scan_values import Loaded
 from desktop.viewer.settling import granted, settled
@@ -51,6 +50,7 @@ class ScanPane(PaneFrame):
         self._memory = memory
         self._ahead = ahead
         self._wish = Wish()
+        self._role = ""
         self._first_look: Linked | None = None
         self._connect()
 
@@ -67,7 +67,7 @@ class ScanPane(PaneFrame):
     def show_scan(self, scan: Scan, voxel: Voxel | None = None, frame: int | None = None) -> None:
         """Ask for a scan, at a voxel and frame if they are given; only the last asked for is ever shown."""
         if self.scan is None or scan != self.scan:
-            self.scan, self._wish = scan, Wish(voxel, frame)
+            self.scan, self._wish, self._role = scan, Wish(voxel, frame), self._memory.role_of(scan)
             self.load_again()
         elif self.waiting:
             self._wish = Wish(voxel, frame)
@@ -90,7 +90,7 @@ class ScanPane(PaneFrame):
             return
         self.planes.hold()
         opened = None if self._ahead is None else self._ahead.take(scan.source)
-        self._reading.read(Request(scan.source, self._wish, self._memory.of(kind_of(scan), scan.patient)), opened)
+        self._reading.read(Request(scan.source, self._wish, self._memory.of(self._role, scan.patient)), opened)
         self.sign.begin()
 
     def let_go(self) -> None:
@@ -171,8 +171,8 @@ class ScanPane(PaneFrame):
         """The first look at what there is of the scan."""
         assert self.scan is not None
         loaded, presence = (scan.loaded, scan.presence) if isinstance(scan, Begun) else (scan, None)
-        role, patient = kind_of(self.scan), self.scan.patient
-        return granted(self._memory.first_look(role, loaded, presence, patient, self.planes.hanging), self._wish)
+        patient, hanging = self.scan.patient, self.planes.hanging
+        return granted(self._memory.first_look(self._role, loaded, presence, patient, hanging), self._wish)
 
     def _show(self, viewing: Viewing) -> None:
         assert self.scan is not None
@@ -181,7 +181,7 @@ class ScanPane(PaneFrame):
         if focused:
             self.view.setFocus()
         self._enable(True)
-        kept = self._memory.of(kind_of(self.scan))
+        kept = self._memory.of(self._role)
         self.planes.show_viewing(viewing, self._names.of(self.scan), None if kept is None else dict(kept.cameras))
 
     def _go_to(self, viewing: Viewing) -> None:
@@ -199,7 +199,9 @@ class ScanPane(PaneFrame):
     def _keep(self) -> None:
         linked, main = self.planes.linked, self.planes.main
         if self.scan is not None and linked is not None and main is not None:
-            self._memory.keep(kind_of(self.scan), main, self.scan.patient, linked.cameras)
+            preset = "" if self.loaded is None else self.loaded.name_of(main.window)
+            patient, hanging = self.scan.patient, self.planes.hanging
+            self._memory.keep(self._role, main, patient, linked.cameras, preset, hanging)
 
     def _tell(self, viewing: Viewing) -> None:
         self._attend()

@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.imaging.volume import Array, Volume
 from engine.pictures.presence import Slice
+from engine.pictures.presets import Preset, presets
 from engine.pictures.window import SAMPLES, Window, first_window, sampled
 
 BINS = 96
@@ -23,13 +24,25 @@ class Histogram:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A scan that can be shown. `sample` are finite values from all over it; `brightest` is a frame's index."""
+    """A scan that can be shown. `sample` are finite values from all over it; `brightest` is a frame's index.
+
+    `presets` are the windows offered for it by name.
+    """
 
     volume: Volume
     sample: Array
     auto: Window
     histogram: Histogram
     brightest: int = 0
+    presets: tuple[Preset, ...] = ()
+
+    def name_of(self, window: Window) -> str:
+        """The name of the preset that a window is; empty where somebody set it."""
+        return next((preset.name for preset in self.presets if preset.window.same_greys(window)), "")
+
+    def named(self, name: str) -> Window | None:
+        """The window of this name, where one is offered."""
+        return next((preset.window for preset in self.presets if preset.name == name), None)
 
 
 def of_volume(volume: Volume) -> Loaded:
@@ -66,4 +79,5 @@ def brightest_frame(array: Array) -> int:
 
 
 def _with_values(volume: Volume, sample: Array, brightest: int) -> Loaded:
-    return Loaded(volume, sample, first_window(volume, sample), histogram_of(sample), brightest)
+    auto = first_window(volume, sample)
+    return Loaded(volume, sample, auto, histogram_of(sample), brightest, presets(volume, sample, auto))

@@ -20,11 +20,12 @@ def granted(viewing: Viewing, wish: Wish) -> Viewing:
 def settled(viewing: Viewing, early: Loaded, loaded: Loaded) -> Viewing:
     """The same look at all of a scan, of which only an `early` part was known.
 
-    The automatic window of all values takes the place of that of the first ones, but of no other.
+    A window that follows from the values, as the automatic one does, takes the place of that of the first ones.
     """
     window = viewing.window
-    if window.same_greys(early.auto):
-        window = replace(loaded.auto, inverted=window.inverted)
+    named = loaded.named(early.name_of(window))
+    if named is not None:
+        window = replace(named, inverted=window.inverted)
     return replace(viewing, volume=loaded.volume, presence=None, window=window)
 
 

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPixm
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop import theme
-from desktop.viewer import annotations
 from desktop.viewer.canvas import Canvas
 from desktop.viewer.inscription import Inscription, crossing_of
 from desktop.viewer.magnifier import Magnifier
 from desktop.viewer.missing import draw_missing
+from desktop.viewer.plates import PAD
 from engine.pictures.camera import Placement
 from engine.pictures.doubt import unsure_of
 from engine.pictures.plane import Voxel
@@ -120,9 +120,13 @@ class SlicePicture(QWidget):
         return Placement.of(grid, plane.pixel_mm, area, self.viewing.camera)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if not self._covers(event.rect()):
-            painter.fillRect(event.rect(), QColor(theme.current().image))
+        # Ended even where painting fails: Qt crashes when a widget goes while it is painted on.
+        with QPainter(self) as painter:
+            self._paint(painter, event.rect())
+
+    def _paint(self, painter: QPainter, area: QRect) -> None:
+        if not self._covers(area):
+            painter.fillRect(area, QColor(theme.current().image))
         if self.viewing is not None:
             self._canvas.paint(painter, self.viewing, self.placement, self.size(), self.devicePixelRatioF())
             self.draw_over(painter)
@@ -178,7 +182,7 @@ class SlicePicture(QWidget):
         voxel = self._voxel_under(at)
         if voxel != self.pointed:
             self.pointed = voxel
-            self.update(annotations.pointed_band(self.rect(), self.fontMetrics().height(), len(self.names)))
+            self.update(self.inscription.pointed_band(self.rect(), self.fontMetrics().height() + PAD))
 
     def _voxel_under(self, at: QPointF | None) -> Voxel | None:
         if at is None or self.viewing is None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.theme import SIZES
-from desktop.viewer.annotations import letter_boxes
+from desktop.viewer.corners import letter_boxes
 from desktop.viewer.plates import plate, put, width_of
 from desktop.volume.box_lines import Line, edges
 from desktop.volume.cube import Face, faces

@@ -65,8 +65,9 @@ class Elided(QLabel):
         painter.drawText(self.contentsRect(), self.alignment(), self.shown_text())
 
     def shown_text(self) -> str:
-        """What there is room for."""
-        return self.fontMetrics().elidedText(self.text(), self._cut, self.contentsRect().width())
+        """What there is room for; where that is not even a letter, nothing."""
+        words = self.fontMetrics().elidedText(self.text(), self._cut, self.contentsRect().width())
+        return "" if words == "…" else words
 
     def _explain(self) -> None:
         self.setToolTip(self.text() if self.shown_text() != self.text() else "")

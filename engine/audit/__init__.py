@@ -4,6 +4,7 @@ from engine.audit.applying import apply
 from engine.audit.audit import AuditReport, audit
 from engine.audit.finding import KINDS, Finding
 from engine.audit.remedy import ExcludeScans, MergeClasses, Remedy, RepairPictures
+from engine.audit.restoring import restore
 
 __all__ = [
     "KINDS",
@@ -15,4 +16,5 @@ __all__ = [
     "RepairPictures",
     "apply",
     "audit",
+    "restore",
 ]

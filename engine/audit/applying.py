@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from engine.audit.remedy import ExcludeScans, MergeClasses, Remedy, RepairPictures
 from engine.audit.repairing import repair
+from engine.audit.restoring import remember
 from engine.cohort import Patient, Workspace
 from engine.control import Control
 
@@ -11,7 +12,8 @@ from engine.control import Control
 def apply(remedy: Remedy, workspace: Workspace, control: Control | None = None) -> int:
     """Do what the remedy says; how many scans or patients it changed. Source files are never written to.
 
-    What can be done here can be undone: exclusions are taken back, and merged classes named apart, by hand.
+    What can be done here can be undone: exclusions are taken back by hand; who had which label before classes were
+    merged is kept in a table of the workspace, from which `restore` gives it back.
     """
     if isinstance(remedy, ExcludeScans):
         for scan in remedy.scans:
@@ -26,6 +28,7 @@ def _merge(remedy: MergeClasses, workspace: Workspace) -> int:
     cohort = workspace.cohort()
     gone = set(remedy.classes) - {remedy.into}
     named = [patient for patient in cohort.patients if patient.labels.get(remedy.column) in gone]
+    remember(workspace.path, [(one.key, remedy.column, one.labels[remedy.column], remedy.into) for one in named])
     changed = [Patient(one.key, one.source_id, {remedy.column: remedy.into}) for one in named]
     workspace.store.add(changed, cohort.level)
     return len(changed)

@@ -1,8 +1,13 @@
-"""Pictures that are one picture: saved again, made smaller, brighter or darker, as opposed to neighbouring slices.
+"""Pictures that are one picture: saved again, made smaller, brighter, cut, moved or mirrored; not neighbouring slices.
 
 Slices that lie beside each other look alike, but each has noise of its own; a copy has the noise of its original. So
 nearness and hashes propose pairs, and the fine detail of both thumbnails decides. Where noise is low, neighbours agree
 in detail too: then pairs form chains, while copies are alike among themselves; of a chain only what stands out is kept.
+What is left is confirmed pixel by pixel on the whole centre slices. Without noise only equal ones count.
+
+Found are copies saved with losses, made up to twice as large or down to about half as large, darker or brighter, cut or
+moved by up to six pixels in the middle, and mirrored. Missed are copies that are turned by other angles, moved or
+mirrored *and* scaled or compressed hard, cut by far more, or smaller than about 40 x 40 pixels.
 """
 
 from collections.abc import Callable
@@ -11,8 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.audit.confirming import confirmed
 from engine.audit.gallery import Gallery
 from engine.audit.groups import joined
+from engine.audit.moved_copies import moved_copies
 from engine.audit.thumbnail import Bytes, shrunk
 from engine.control import Control
 
@@ -47,8 +54,17 @@ def near_copies(gallery: Gallery, control: Control) -> Pairs:
     first, second, near = first[alike], second[alike], near[alike]
     detail = _agreement(lambda places: _detail(gallery.thumbs[places]), first, second, control)
     agree = (detail >= SURE) | (near & (detail >= LEAST_DETAIL))
-    pairs = Pairs(gallery.pictured[first], gallery.pictured[second], detail)
-    return _without_chains(pairs.only(agree), len(gallery.scans))
+    found = _united((first[agree], second[agree], detail[agree]), moved_copies(gallery, control))
+    pairs = Pairs(gallery.pictured[found[0]], gallery.pictured[found[1]], found[2])
+    kept = _without_chains(pairs, len(gallery.scans))
+    return kept.only(confirmed(gallery, kept.first, kept.second, control))
+
+
+def _united(*kinds: tuple[Indices, Indices, Floats]) -> tuple[Indices, Indices, Floats]:
+    """Pairs that were found in several ways, each once."""
+    first, second, detail = (np.concatenate(each) for each in zip(*kinds, strict=True))
+    _, once = np.unique(np.stack([first, second]), axis=1, return_index=True)
+    return first[once], second[once], detail[once]
 
 
 def _agreement(rows: Callable[[Indices], Floats], first: Indices, second: Indices, control: Control) -> Floats:

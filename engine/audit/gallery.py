@@ -1,9 +1,10 @@
 """The signatures of all scans, read by several threads where they are not kept already."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 
 from engine.audit.keeping import keep, kept
 from engine.audit.neighbours import Nearest, features, nearest
-from engine.audit.signature import Signature, sign, size_of
+from engine.audit.signature import Signature, sign
 from engine.audit.thumbnail import Bytes, perceptual_hashes
+from engine.audit.wholeness import stamp
 from engine.cohort import Scan
 from engine.control import Control
 
@@ -44,6 +46,13 @@ class Gallery:
         return np.stack([self.signatures[place].thumb for place in self.pictured])
 
     @cached_property
+    def patches(self) -> Bytes:
+        """The middles of the pictured."""
+        if not len(self.pictured):
+            return np.zeros((0, 64, 64), np.uint8)
+        return np.stack([self.signatures[place].patch for place in self.pictured])
+
+    @cached_property
     def nearest(self) -> Nearest:
         """The nearest others of each of the pictured, by their place among these."""
         return nearest(features(self.thumbs), NEAREST, self.control)
@@ -55,29 +64,30 @@ class Gallery:
 
 
 def gallery(scans: Sequence[Scan], folder: Path, progress: Progress, control: Control) -> Gallery:
-    """Sign what is not signed yet; what was read before a cancel is kept too."""
-    known = kept(folder)
-    known = {scan.digest: known[scan.digest] for scan in scans if _still(scan, known)}
-    lacking = list({scan.digest: scan for scan in scans if scan.digest not in known}.values())
+    """Sign what is not signed yet, or has changed since; what was read before a cancel is kept too."""
+    stamps = [stamp(scan) for scan in scans]
+    known = {name: one for name, one in kept(folder).items() if not one.failure}
+    lacking = {name: scan for name, scan in zip(stamps, scans, strict=True) if name and name not in known}
     try:
         _sign(lacking, known, progress, control)
     finally:
         if lacking:
-            keep(folder, known)
+            keep(folder, _of_now(known, stamps))
     return Gallery(
-        scans, [known[scan.digest] if scan.source.files[0].exists() else sign(scan) for scan in scans], control
+        scans, [known[name] if name else sign(scan) for name, scan in zip(stamps, scans, strict=True)], control
     )
 
 
-def _still(scan: Scan, known: dict[str, Signature]) -> bool:
-    """Whether the file is as large as when it was signed."""
-    return scan.digest in known and known[scan.digest].size == size_of(scan) and not known[scan.digest].failure
+def _of_now(known: Mapping[str, Signature], stamps: Sequence[str]) -> Mapping[str, Signature]:
+    """Those of the scans that are there; all, where some are not there and may come back."""
+    there = set(stamps)
+    return known if "" in there else {name: one for name, one in known.items() if name in there}
 
 
-def _sign(scans: Sequence[Scan], into: dict[str, Signature], progress: Progress, control: Control) -> None:
+def _sign(scans: Mapping[str, Scan], into: dict[str, Signature], progress: Progress, control: Control) -> None:
     with ThreadPoolExecutor(THREADS, "audit") as pool:
         for begin in range(0, len(scans), _AT_ONCE):
             control.check()
-            some = scans[begin : begin + _AT_ONCE]
-            into.update(zip([scan.digest for scan in some], pool.map(sign, some), strict=True))
+            some = dict(islice(scans.items(), begin, begin + _AT_ONCE))
+            into.update(zip(some, pool.map(sign, some.values()), strict=True))
             progress(begin + len(some), len(scans), READING)

@@ -44,12 +44,13 @@ def features(thumbs: Bytes) -> Floats:
     return np.asarray(flat @ axes * (values / values[0]) ** -0.25 if len(values) else flat[:, :1] * 0, np.float32)
 
 
-def nearest(rows: Floats, count: int, control: Control) -> Nearest:
-    """The `count` nearest others of each row, or all where there are fewer."""
+def nearest(rows: Floats, count: int, control: Control, among: Floats | None = None) -> Nearest:
+    """The `count` nearest others of each row, or all where there are fewer; `among` other looks of the same things."""
+    among = rows if among is None else among
     count = max(min(count, len(rows) - 1), 0)
     if not count:
         return Nearest(np.zeros((len(rows), 0), np.intp), np.zeros((len(rows), 0), np.float32))
-    lengths = np.einsum("ij,ij->i", rows, rows)
+    lengths, others = (np.einsum("ij,ij->i", some, some) for some in (rows, among))
     found = np.empty((len(rows), count), np.intp)
     far = np.empty((len(rows), count), np.float32)
     some_rows = max(_ROOM // len(rows), 1)
@@ -57,7 +58,7 @@ def nearest(rows: Floats, count: int, control: Control) -> Nearest:
     def block(begin: int) -> None:
         control.check()
         end = min(begin + some_rows, len(rows))
-        apart = lengths[begin:end, None] + lengths - 2 * (rows[begin:end] @ rows.T)
+        apart = lengths[begin:end, None] + others - 2 * (rows[begin:end] @ among.T)
         apart[np.arange(end - begin), np.arange(begin, end)] = np.inf
         some = np.argpartition(apart, count - 1, axis=1)[:, :count]
         distances = np.take_along_axis(apart, some, 1)

@@ -15,7 +15,7 @@ class ExcludeScans:
 
 @dataclass(frozen=True)
 class MergeClasses:
-    """Call several classes of a label column by one name."""
+    """Call several classes of a label column by one name; `restoring.restore` takes it back."""
 
     column: str
     classes: tuple[str, ...]

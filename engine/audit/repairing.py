@@ -33,7 +33,7 @@ def repair(scans: Iterable[Scan], workspace: Path, control: Control) -> list[tup
     for scan in scans:
         control.check()
         try:
-            copy = _copied(scan, workspace / FOLDER / f"{scan.digest[:32]}.png")
+            copy = _copied(scan, workspace / FOLDER / scan.digest[:32])
             mended.append((scan, copy))
             rows.append((str(scan.path), "yes", str(copy.path)))
         except ReadError:
@@ -42,14 +42,13 @@ def repair(scans: Iterable[Scan], workspace: Path, control: Control) -> list[tup
     return mended
 
 
-def _copied(scan: Scan, target: Path) -> Scan:
-    from PIL import Image
-
+def _copied(scan: Scan, stem: Path) -> Scan:
     path = scan.source.files[0]
     if scan.source.reader != "pictures" or scan.shape[2] > 1:
         raise ReadError("only plain pictures can be repaired", path=path, hint="Copy it again from where it came.")
-    array = _left(path)
-    write_atomically(target, lambda stream: Image.fromarray(array).save(stream, "PNG"))
+    ending, content = _encoded(_left(path), path)
+    target = stem.with_suffix(ending)
+    write_atomically(target, lambda stream: stream.write(content))
     header = inspect(target)
     told = Doubt("truncated", "it was cut short and repaired: missing rows are zero")
     return replace(
@@ -60,6 +59,17 @@ def _copied(scan: Scan, target: Path) -> Scan:
         digest=content_digest(header),
         doubts=(*scan.doubts, told),
     )
+
+
+def _encoded(array: Array, path: Path) -> tuple[str, bytes]:
+    """As PNG, or as TIFF what PNG cannot hold: floating and long whole numbers."""
+    from PIL import Image
+
+    plain = array.dtype in (np.uint8, np.uint16)
+    content = io.BytesIO()
+    with read_errors(path):
+        Image.fromarray(array).save(content, "PNG" if plain else "TIFF")
+    return ".png" if plain else ".tiff", content.getvalue()
 
 
 def _left(path: Path) -> Array:

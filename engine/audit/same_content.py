@@ -14,11 +14,11 @@ from engine.imaging import read
 
 def same_content(gallery: Gallery, control: Control) -> list[tuple[Scan, ...]]:
     """Groups of at least two scans."""
-    by_bytes: dict[str, int] = {}
+    by_bytes: dict[tuple[str, str], int] = {}
     by_pixels: dict[str, int] = {}
     pairs: list[tuple[int, int]] = []
     for place, (scan, signature) in enumerate(zip(gallery.scans, gallery.signatures, strict=True)):
-        pairs.append((by_bytes.setdefault(scan.digest, place), place))
+        pairs.append((by_bytes.setdefault((scan.digest, signature.pixels), place), place))
         if not signature.failure and signature.high > signature.low:
             first = by_pixels.setdefault(f"{sorted(scan.shape)}{scan.frames}{signature.pixels}", place)
             if first != place and (signature.whole or _same_voxels(gallery.scans[first], scan, control)):

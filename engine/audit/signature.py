@@ -7,7 +7,8 @@ import numpy as np
 
 from engine.audit.centre import centre_slice
 from engine.audit.marks import has_frame, marked_cells
-from engine.audit.thumbnail import SIDE, Bytes, grey_range, thumbnail
+from engine.audit.thumbnail import PATCH, SIDE, Bytes, grey_range, middle, thumbnail
+from engine.audit.wholeness import read_to_end, shortfall
 from engine.cohort import Scan
 from engine.errors import ReadError
 from engine.imaging import OpenedScan, open_scan
@@ -18,15 +19,18 @@ _SCANNER = ("manufacturer", "model", "station")
 
 @dataclass(frozen=True, eq=False)
 class Signature:
-    """The centre slice in short. `failure` says why there is none; `pixels` names its values, in any container.
+    """The centre slice in short; `patch` is its middle at full size. `failure` says why there is none; `pixels` names its values, in any container.
 
-    `whole` where the slice is all there is of the scan; `cells` are marks in the margin, `size` the first file's.
+    `whole` where the slice is all there is of the scan; `short` says which of its other pixels are not there; `cells`
+    are marks in the margin.
     """
 
     thumb: Bytes = field(default_factory=lambda: np.zeros((SIDE, SIDE), np.uint8))
+    patch: Bytes = field(default_factory=lambda: np.zeros((PATCH, PATCH), np.uint8))
     pixels: str = ""
     whole: bool = False
     failure: str = ""
+    short: str = ""
     mean: float = 0.0
     spread: float = 0.0
     low: float = 0.0
@@ -36,34 +40,29 @@ class Signature:
     scanner: str = ""
     frame: bool = False
     cells: int = 0
-    size: int = -1
 
 
 def sign(scan: Scan) -> Signature:
-    """Read a scan's header and centre slice; raises nothing for any file content."""
+    """Read a scan's header and centre slice, and see that its files are whole; raises nothing for any content."""
     try:
         opened = open_scan(scan.source)
-        return _signed(opened, centre_slice(opened), size_of(scan))
+        signed = _signed(opened, centre_slice(opened))
+        read_to_end(opened)
     except ReadError as failure:
-        return Signature(failure=failure.what, size=size_of(scan))
+        return Signature(failure=failure.what)
+    return signed
 
 
-def size_of(scan: Scan) -> int:
-    """The bytes of the scan's first file; -1 where it is not there."""
-    try:
-        return scan.source.files[0].stat().st_size
-    except OSError:
-        return -1
-
-
-def _signed(opened: OpenedScan, plane: Array, size: int) -> Signature:
+def _signed(opened: OpenedScan, plane: Array) -> Signature:
     header = opened.header
     low, high = grey_range(plane)
     finite = plane if plane.dtype.kind != "f" else np.nan_to_num(plane, posinf=0.0, neginf=0.0)
     words = (header.details.get(name, "") for name in _SCANNER)
     return Signature(
         thumb=thumbnail(plane, low, high),
+        patch=middle(plane, low, high),
         pixels=_named(plane),
+        short=shortfall(opened),
         whole=header.shape[2] == 1 and header.frames == 1,
         mean=float(finite.mean(dtype=np.float64)),
         spread=float(finite.std(dtype=np.float64)),
@@ -74,7 +73,6 @@ def _signed(opened: OpenedScan, plane: Array, size: int) -> Signature:
         scanner=" ".join(word for word in words if word),
         frame=has_frame(plane, low, high),
         cells=marked_cells(plane, low, high),
-        size=size,
     )
 
 

@@ -4,19 +4,25 @@ import re
 import unicodedata
 
 _SHORTEST, _TWO_SLIPS = 5, 9
+_LETTER = r"[^\W\d_]"
+_JOINING = re.compile(rf"(?<={_LETTER})(?:[-‐‑–—]|\s+[-–—]\s+)(?=\w)|(?<=\w)[-‐‑–—](?={_LETTER})")
+_IDLE = re.compile(r"""(?<!\d)[\s_]|[\s_](?!\d)|[.,](?!\d)|["'`´’‘“”()\[\]{};:]""")
 
 
 def plain(name: str) -> str:
-    """A name without case, spaces, accents and punctuation."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in letters if letter.isalnum())
+    """A name without case, accents and what only parts words; signs, decimal points and other symbols stay.
+
+    So "HER2+" is not "HER2-", "1.5" not "15" and "T1*" not "T1", while "osteo-porosis" is "Osteo Porosis".
+    """
+    letters = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
+    return _IDLE.sub("", _JOINING.sub("", letters.strip()))
 
 
 def slip(one: str, other: str) -> bool:
-    """Whether two names differ by a slip of the pen: a letter or, in long names, two. Numbers are never slips."""
+    """Whether two names differ by a slip of the pen: a letter or, in long names, two. Numbers and signs are none."""
     first, second = plain(one), plain(other)
     shorter = min(len(first), len(second))
-    if shorter < _SHORTEST or first == second or _numbers(first) != _numbers(second):
+    if shorter < _SHORTEST or first == second or _fixed(first) != _fixed(second):
         return False
     if _last_word_is_a_letter(one) or _last_word_is_a_letter(other) or _negates(first, second):
         return False
@@ -37,8 +43,9 @@ def edits(one: str, other: str) -> int:
     return last[-1]
 
 
-def _numbers(name: str) -> list[str]:
-    return re.findall(r"\d+", name)
+def _fixed(name: str) -> list[str]:
+    """The numbers and signs of a name."""
+    return re.findall(r"\d+|[^\w\s]", name)
 
 
 def _last_word_is_a_letter(name: str) -> bool:

@@ -1,5 +1,6 @@
 """The label tables that lie beside the scans: what they said before an import made one label of it."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -20,11 +21,11 @@ def tables(cohort: Cohort) -> list[LabelTable]:
 
 
 def names_of(cohort: Cohort) -> Mapping[str, Patient]:
-    """Each patient by the names a table may use: its own, and those of its files and folder."""
+    """Each patient by the names a table may use: its own, and those of its files and folder; accents composed."""
     named: dict[str, Patient] = {}
     for patient in cohort.patients:
         for name in _names(patient):
-            named.setdefault(name, patient)
+            named.setdefault(unicodedata.normalize("NFC", name), patient)
     return named
 
 

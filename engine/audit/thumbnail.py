@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from engine.imaging.volume import Array
 
-SIDE = 64
+SIDE, PATCH = 64, 64
 _HASHED, _KEPT = 32, 8
 _AT_ONCE = 4096
 
@@ -29,12 +29,25 @@ def thumbnail(plane: Array, low: float, high: float) -> Bytes:
     """SIDE x SIDE grey levels, `low` black and `high` white, each the mean of the pixels it stands for."""
     from PIL import Image
 
-    span = high - low
-    if span <= 0:
+    if high <= low:
         return np.zeros((SIDE, SIDE), np.uint8)
-    scaled = (plane.astype(np.float32) - np.float32(low)) * np.float32(255 / span)
-    levels = np.clip(np.nan_to_num(scaled, nan=0.0, posinf=255.0, neginf=0.0), 0, 255).astype(np.uint8)
-    return np.asarray(Image.fromarray(levels).resize((SIDE, SIDE), Image.Resampling.BOX))
+    return np.asarray(Image.fromarray(grey_levels(plane, low, high)).resize((SIDE, SIDE), Image.Resampling.BOX))
+
+
+def grey_levels(plane: Array, low: float, high: float) -> Bytes:
+    """All pixels of a picture, `low` black and `high` white."""
+    scaled = (plane.astype(np.float32) - np.float32(low)) * np.float32(255 / (high - low))
+    return np.asarray(np.clip(np.nan_to_num(scaled, nan=0.0, posinf=255.0, neginf=0.0), 0, 255).astype(np.uint8))
+
+
+def middle(plane: Array, low: float, high: float) -> Bytes:
+    """The PATCH x PATCH grey levels in the middle, pixel for pixel; black beyond a smaller picture."""
+    top, left = (max((count - PATCH) // 2, 0) for count in plane.shape)
+    found = np.zeros((PATCH, PATCH), np.uint8)
+    if high > low:
+        cut = grey_levels(plane[top : top + PATCH, left : left + PATCH], low, high)
+        found[: cut.shape[0], : cut.shape[1]] = cut
+    return found
 
 
 def perceptual_hashes(thumbs: Bytes) -> NDArray[np.uint64]:

@@ -11,6 +11,7 @@ from engine.imaging import ScanHeader, discover, open_scan
 from engine.imaging.untold import untold
 from engine.imaging.volume import Volume
 from engine.pictures.hanging import AS_USUAL, Hanging
+from engine.pictures.layer import Layer, LayerKind
 from engine.pictures.layer_of import layer_of_file
 from engine.pictures.plane import WORLD_AXIS, Plane
 from engine.pictures.planes import acquired_plane, linked_planes
@@ -20,6 +21,15 @@ from engine.pictures.window import Window, first_window, sampled
 from engine.registry import suggestion
 
 ACQUIRED = "acquired"
+
+
+@dataclass(frozen=True)
+class LayerWish:
+    """A file over the scan; its kind is found by its values where it is not told, its frame, from 1, by the scan's."""
+
+    path: Path
+    kind: LayerKind | None = None
+    frame: int | None = None
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,8 @@ class Wish:
     width: float | None = None
     level: float | None = None
     preset: str = ""
-    layers: tuple[Path, ...] = ()
+    layers: tuple[LayerWish, ...] = ()
+    hidden_labels: tuple[int, ...] = ()
     hanging: Hanging = AS_USUAL
 
 
@@ -53,8 +64,14 @@ def look(path: Path, wish: Wish) -> Looked:
     volume, names = _of_workspace(path, wish) if Workspace.exists(path) else _of_files(path, wish)
     plane = _plane(volume, wish)
     viewing = Viewing(volume, plane, _window(volume, wish), _slice(plane, wish), _frame(volume, wish))
-    layers = tuple(layer_of_file(file, volume) for file in wish.layers)
+    layers = tuple(_layer(layer, volume, wish.hidden_labels) for layer in wish.layers)
     return Looked(replace(viewing, layers=layers), tuple(name for name in names if name))
+
+
+def _layer(wish: LayerWish, over: Volume, hidden: tuple[int, ...]) -> Layer:
+    frame = None if wish.frame is None else wish.frame - 1
+    layer = layer_of_file(wish.path, over, kind=wish.kind, frame=frame)
+    return replace(layer, overlay=replace(layer.overlay, hidden=frozenset(hidden)))
 
 
 def _of_workspace(path: Path, wish: Wish) -> tuple[Volume, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from engine.cohort import Cohort, Workspace
 from engine.cohort.measured import Measured, measured
 from engine.cohort.measurement_table import write_table
 from engine.errors import CohortError
-from engine.measure import Figures, RegionFigures
+from engine.measure import Figures, mean_words, plain
 from engine.registry import suggestion
 
 
@@ -58,20 +58,14 @@ def _told(rows: list[Measured]) -> list[str | Table]:
 
 def _row(row: Measured) -> tuple[str, ...]:
     frames = row.figures.frames
-    first = _values(frames[0]) if frames else ""
+    first = mean_words(frames[0]) if frames else ""
     counts = (str(frames[0].count), str(len(frames))) if frames else ("", "")
     return (row.patient, row.role, row.measurement.name, row.measurement.shape.kind, _size(row.figures), first, *counts)
 
 
 def _size(figures: Figures) -> str:
     sizes = ((figures.length_mm, "mm"), (figures.angle_deg, "°"), (figures.area_mm2, "mm²"))
-    return next((f"{value:.4g} {unit}" for value, unit in sizes if value is not None), "")
-
-
-def _values(frame: RegionFigures) -> str:
-    if frame.mean is None:
-        return ""
-    return f"{frame.mean:.4g}" + ("" if frame.sd is None else f" ± {frame.sd:.3g}")
+    return next((f"{plain(value)} {unit}" for value, unit in sizes if value is not None), "")
 
 
 def _notes(rows: list[Measured]) -> list[str]:

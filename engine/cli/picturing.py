@@ -10,26 +10,19 @@ import typer
 
 from engine.cli.console import AsJson, answer, bar
 from engine.cli.looking import Looked, Wish, look
+from engine.cli.wishing import wished
 from engine.errors import PictureError
 from engine.pictures.doubt import CERTAIN, unsure_of
 from engine.pictures.drawing import LARGEST, draw, size_of
-from engine.pictures.hanging import Hanging
+from engine.pictures.layer import Layer
 from engine.pictures.lettering import PLAIN, Lettering, full
 from engine.pictures.movie import WRITERS, Motion, write_movie
 from engine.pictures.picture_file import ENDINGS, Picture, ending_of, guard, write_picture
 from engine.pictures.series import Along, count_along, sheet, spread_slices, viewings_along
+from engine.pictures.viewing import Viewing
 from engine.pictures.wording import slice_words
 
 SMALLEST = 16
-
-
-class PlaneName(StrEnum):
-    """Which plane is shown."""
-
-    ACQUIRED = "acquired"
-    AXIAL = "axial"
-    CORONAL = "coronal"
-    SAGITTAL = "sagittal"
 
 
 class Way(StrEnum):
@@ -41,53 +34,24 @@ class Way(StrEnum):
 
 Source = Annotated[Path, typer.Argument(help="A scan, a folder that holds one, or a workspace.")]
 Target = Annotated[Path, typer.Option("--to", help="The new file; its ending says the format.")]
-Patient = Annotated[str, typer.Option(help="Of a workspace: a pseudonym, such as P-003.")]
-Role = Annotated[str, typer.Option(help="Of a workspace: the scan's role, such as T2.")]
-Number = Annotated[int | None, typer.Option("--scan", help="Which of several scans, from 1.")]
-PlaneOption = Annotated[
-    PlaneName, typer.Option("--plane", help="As the scanner took it, or the nearest of the patient.")
-]
-Slice = Annotated[int | None, typer.Option("--slice", help="From 1; the middle one without it.")]
-At = Annotated[float | None, typer.Option("--at", help="The slice at so many mm, growing to right, front and head.")]
-Frame = Annotated[int, typer.Option(help="Which echo, time or b-value, from 1.")]
-Width = Annotated[float | None, typer.Option("--window", help="The window's width, in the scan's values.")]
-Level = Annotated[float | None, typer.Option(help="The window's level, in the scan's values.")]
-PresetName = Annotated[
-    str, typer.Option("--preset", help="A window by name: automatic, full range; of CT bone, lung, ...")
-]
 Pixels = Annotated[int | None, typer.Option("--size", help="Pixels along the longer side of a slice.")]
-Layers = Annotated[list[Path] | None, typer.Option("--layer", help="A mask, map or heatmap to lay over it; repeat it.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No letters, scale bar or caption.")]
-Neurological = Annotated[bool, typer.Option("--neurological", help="The patient's left at the left.")]
-PatientAxes = Annotated[bool, typer.Option("--patient-axes", help="Cut an oblique scan along the patient's axes.")]
 Montage = Annotated[str, typer.Option(metavar="ROWSxCOLUMNS", help="Slices from all of the scan on one sheet.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the verbs."""
-    app.command("picture")(picture)
-    app.command("movie")(movie)
+    app.command("picture")(wished(picture))
+    app.command("movie")(wished(movie))
 
 
 def picture(
     path: Source,
     to: Target,
-    patient: Patient = "",
-    role: Role = "",
-    scan: Number = None,
-    plane: PlaneOption = PlaneName.ACQUIRED,
-    slice_number: Slice = None,
-    at: At = None,
-    frame: Frame = 1,
-    window: Width = None,
-    level: Level = None,
-    preset: PresetName = "",
+    wish: Wish,
     size: Pixels = None,
-    layer: Layers = None,
     plain: Plain = False,
-    neurological: Neurological = False,
-    patient_axes: PatientAxes = False,
     montage: Montage = "",
     overwrite: Overwrite = False,
     as_json: AsJson = False,
@@ -95,8 +59,6 @@ def picture(
     """Save a slice as PNG, TIFF or JPEG, as the window draws it: with letters, scale bar and a caption by pseudonym."""
     ending_of(to, ENDINGS)
     guard(to, overwrite=overwrite)
-    hanging = Hanging("neurological" if neurological else "radiological", patient_axes)
-    wish = Wish(scan, patient, role, plane.value, slice_number, at, frame, window, level, preset, _all(layer), hanging)
     looked = look(path, wish)
     made = _sheet(looked, _grid(montage), size, plain) if montage else _one(looked, size, plain)
     write_picture(to, made, overwrite=overwrite)
@@ -106,32 +68,18 @@ def picture(
 def movie(
     path: Source,
     to: Target,
+    wish: Wish,
     along: Annotated[Way, typer.Option(help="What it runs through.")] = Way.SLICES,
     speed: Annotated[float, typer.Option(metavar="FPS", help="Pictures in a second.")] = 10.0,
     once: Annotated[bool, typer.Option("--once", help="Stop at the end, do not begin again.")] = False,
-    patient: Patient = "",
-    role: Role = "",
-    scan: Number = None,
-    plane: PlaneOption = PlaneName.ACQUIRED,
-    slice_number: Slice = None,
-    at: At = None,
-    frame: Frame = 1,
-    window: Width = None,
-    level: Level = None,
-    preset: PresetName = "",
     size: Pixels = None,
-    layer: Layers = None,
     plain: Plain = False,
-    neurological: Neurological = False,
-    patient_axes: PatientAxes = False,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     """Save the slices or the frames of a scan as GIF, APNG, WebP or MP4. Turning volumes are saved by the window."""
     ending_of(to, WRITERS)
     guard(to, overwrite=overwrite)
-    hanging = Hanging("neurological" if neurological else "radiological", patient_axes)
-    wish = Wish(scan, patient, role, plane.value, slice_number, at, frame, window, level, preset, _all(layer), hanging)
     looked = look(path, wish)
     way: Along = along.value
     viewings, count = viewings_along(looked.viewing, way), count_along(looked.viewing, way)
@@ -176,16 +124,21 @@ def _grid(montage: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def _all(layer: list[Path] | None) -> tuple[Path, ...]:
-    return tuple(layer or ())
-
-
 def _tell(to: Path, looked: Looked, made: Picture, as_json: bool, more: dict[str, Any]) -> None:
     viewing = looked.viewing
     height, width = made.shape[:2]
     window = {"width": viewing.window.width, "level": viewing.window.level}
     where = {"plane": viewing.plane.name, "slice": viewing.index + 1, "frame": viewing.frame + 1, "window": window}
     values = {"path": str(to), "width": width, "height": height, "scan": list(looked.names), **where, **more}
+    values["layers"] = [_told_of(layer, viewing) for layer in viewing.layers]
     certain = unsure_of(viewing.volume) == CERTAIN
     what = f"{more['pictures']} pictures" if "pictures" in more else slice_words(viewing.plane, viewing.index, certain)
     answer(values, as_json, [f"{to}: {width} x {height} pixels, {viewing.plane.name}, {what}"])
+
+
+def _told_of(layer: Layer, viewing: Viewing) -> dict[str, Any]:
+    """What was laid over it, and of a mask its labels."""
+    frame = layer.frame_over(viewing.volume, viewing.frame)
+    labels = [{"label": label.number, "colour": label.colour, "voxels": label.voxels[frame]} for label in layer.labels]
+    told = {"name": layer.name, "kind": layer.kind, "frame": frame + 1}
+    return {**told, "labels": labels} if layer.kind == "mask" else told

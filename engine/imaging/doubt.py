@@ -9,6 +9,7 @@ Verdict = Literal["pass", "warn", "fail"]
 Kind = Literal[
     "orientation",
     "size",
+    "thickness",
     "uneven",
     "missing",
     "sheared",
@@ -31,6 +32,7 @@ Kind = Literal[
 ACTIONS: Mapping[Kind, str] = {
     "orientation": "Compare with a picture whose left and right you know before any side matters.",
     "size": "Do not trust distances, and resample to a common spacing only if you know the real one.",
+    "thickness": "Trust distances within a slice, but none across slices, and no volumes.",
     "uneven": "Ask for the series with even slices, or reconstruct it again.",
     "missing": "Ask the archive for the missing slices: distances along the stack are wrong without them.",
     "sheared": "Resample to a straight grid before comparing it with other scans.",

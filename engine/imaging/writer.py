@@ -97,7 +97,7 @@ def _filled(header: Any, volume: Volume, dtype: np.dtype[Any]) -> bytes:
         header["qform_code"] = 0
     if _doubted(volume, "orientation"):
         _unplace(header)
-    header.set_xyzt_units("unknown" if _doubted(volume, "size") else "mm", "msec")
+    header.set_xyzt_units("unknown" if _doubted(volume, "size") or _doubted(volume, "thickness") else "mm", "msec")
     header["pixdim"][4] = _time_step(volume) if volume.frames > 1 else 0
     header["magic"] = b"n+1" if header.sizeof_hdr == 348 else b"n+2\0\r\n\x1a\n"  # one file, not a pair
     header["vox_offset"] = header.sizeof_hdr + 4

@@ -6,7 +6,8 @@ from engine.measure.lines import Angle, Distance
 from engine.measure.region import Histogram, RegionFigures
 from engine.measure.shape import Shape
 from engine.measure.shape_json import KINDS, AnyShape, Unknown, from_json, to_json
-from engine.measure.slice_plane import SlicePlane, World
+from engine.measure.slice_plane import SlicePlane, World, parallel
+from engine.measure.wording import mean_words, plain
 
 __all__ = [
     "KINDS",
@@ -26,6 +27,9 @@ __all__ = [
     "World",
     "figures",
     "from_json",
+    "mean_words",
     "notes_on_sizes",
+    "parallel",
+    "plain",
     "to_json",
 ]

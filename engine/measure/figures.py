@@ -9,11 +9,12 @@ from engine.imaging.doubt import Doubt
 from engine.imaging.volume import FrameKind, Volume
 from engine.measure.areas import Area
 from engine.measure.region import RegionFigures, regions
-from engine.measure.sampling import Way, sampled
+from engine.measure.sampling import Way, in_slice, sampled
 from engine.measure.shape import Shape
 from engine.measure.shape_json import AnyShape
 
 _OF_SIZES = ("size", "missing", "uneven", "disagrees")
+_ACROSS = ("thickness",)
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,16 @@ def figures(
     """
     if not isinstance(shape, Shape):
         return Figures(notes=("it was made by another version of Isocenter",))
-    told = () if volume is None else notes_on_sizes(volume.facts.doubts)
+    told = () if volume is None else notes_on_sizes(volume.facts.doubts, within=in_slice(shape.plane, volume.affine))
     if isinstance(shape, Area) and volume is not None:
         return _with_values(shape, volume, told, frames, control)
     return Figures(shape.length_mm, shape.angle_deg, shape.area_mm2, notes=told)
 
 
-def notes_on_sizes(doubts: Iterable[Doubt]) -> tuple[str, ...]:
-    """What a scan's doubts say against its distances."""
-    return tuple(f"{doubt.text}. {doubt.action}" for doubt in doubts if doubt.kind in _OF_SIZES)
+def notes_on_sizes(doubts: Iterable[Doubt], *, within: bool = False) -> tuple[str, ...]:
+    """What a scan's doubts say against its distances, or against those `within` its slices only."""
+    kinds = _OF_SIZES if within else (*_OF_SIZES, *_ACROSS)
+    return tuple(f"{doubt.text}. {doubt.action}" for doubt in doubts if doubt.kind in kinds)
 
 
 def _with_values(

@@ -15,10 +15,20 @@ _BINS = 64
 
 @dataclass(frozen=True)
 class Histogram:
-    """How many values lie between each edge and the next; the last bin holds its upper edge too."""
+    """How many values lie between each edge and the next; the last bin holds its upper edge too.
+
+    Edges of `whole` numbers lie halfway between two of them.
+    """
 
     edges: tuple[float, ...] = ()
     counts: tuple[int, ...] = ()
+    whole: bool = False
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The least and the greatest value that there is a bin for."""
+        half = 0.5 if self.whole else 0.0
+        return (self.edges[0] + half, self.edges[-1] - half)
 
 
 @dataclass(frozen=True)
@@ -63,9 +73,10 @@ def regions(
     for number in range(array.shape[0]) if frames is None else frames:
         asked.check()
         plain.append(_figures(number, values[number] if values else None, array[number][index]))
-    edges = _edges(plain, whole=array.dtype.kind in "iub")
-    told = tuple(edges.tolist())
-    return tuple(replace(one, histogram=_histogram(array[one.frame][index], edges, told)) for one in plain)
+    whole = array.dtype.kind in "iub"
+    edges = _edges(plain, whole=whole)
+    empty = Histogram(tuple(edges.tolist()), whole=whole)
+    return tuple(replace(one, histogram=_histogram(array[one.frame][index], edges, empty)) for one in plain)
 
 
 def _figures(frame: int, value: float | None, taken: Array) -> RegionFigures:
@@ -91,8 +102,8 @@ def _edges(figures: Sequence[RegionFigures], *, whole: bool) -> Array:
     return np.asarray(np.linspace(low / 2, high / 2, _BINS + 1) * 2 if high > low else np.array([low, high]))
 
 
-def _histogram(taken: Array, edges: Array, told: tuple[float, ...]) -> Histogram:
-    """The distribution over the bins between `edges`, which are `told` by one tuple for all frames."""
+def _histogram(taken: Array, edges: Array, empty: Histogram) -> Histogram:
+    """The distribution over the bins between `edges`, which are those of `empty`: one tuple for all frames."""
     found = _finite(taken)
     if not found.size:
         return Histogram()
@@ -100,7 +111,7 @@ def _histogram(taken: Array, edges: Array, told: tuple[float, ...]) -> Histogram
     span = edges[-1] / 2 - edges[0] / 2
     shares = (found / 2 - edges[0] / 2) / span if span else np.zeros(found.size)
     counts = np.bincount((shares * bins).astype(np.intp).clip(0, bins - 1), minlength=bins)
-    return Histogram(told, tuple(counts.tolist()))
+    return replace(empty, counts=tuple(counts.tolist()))
 
 
 def _finite(taken: Array) -> Array:

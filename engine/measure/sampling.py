@@ -6,14 +6,13 @@ from typing import Literal
 import numpy as np
 
 from engine.imaging.geometry import usable
-from engine.imaging.volume import Array, Volume
+from engine.imaging.volume import Affine, Array, Volume
 from engine.measure.areas import Area
 from engine.measure.lattice import Lattice
-from engine.measure.slice_plane import SlicePlane
+from engine.measure.slice_plane import PARALLEL, SlicePlane
 
 Way = Literal["none", "voxels", "nearest"]
 
-_PARALLEL = 1e-4
 _NO_AREA = 1e-6
 _MOST = 4096
 _OUTSIDE = "it lies outside of the scan"
@@ -48,13 +47,18 @@ def sampled(area: Area, volume: Volume) -> Sampled:
 
 def sliced_axis(volume: Volume, plane: SlicePlane) -> int | None:
     """The voxel axis (0, 1, 2 for x, y, z) whose slices are parallel to the plane; None where it is oblique."""
-    columns = volume.affine[:3, :3]
-    for axis in (2, 1, 0):
-        one, other = _others(axis)
-        normal = np.cross(columns[:, one], columns[:, other])
-        if np.linalg.norm(np.cross(normal, plane.normal)) <= _PARALLEL * np.linalg.norm(normal):
-            return axis
-    return None
+    return next((axis for axis in (2, 1, 0) if _along(axis, plane, volume.affine)), None)
+
+
+def in_slice(plane: SlicePlane, affine: Affine) -> bool:
+    """Whether the plane is parallel to the slices that are stacked along z, as they were acquired."""
+    return _along(2, plane, affine)
+
+
+def _along(axis: int, plane: SlicePlane, affine: Affine) -> bool:
+    one, other = _others(axis)
+    normal = np.cross(affine[:3, one], affine[:3, other])
+    return bool(np.linalg.norm(np.cross(normal, plane.normal)) <= PARALLEL * np.linalg.norm(normal))
 
 
 def _of_slice(area: Area, volume: Volume, axis: int) -> Sampled:

@@ -11,6 +11,7 @@ from engine.imaging.volume import Array
 World = tuple[float, float, float]
 Direction = Sequence[float] | Array
 
+PARALLEL = 1e-4
 _UNIT = 1e-6
 _FARTHEST_MM = 1e9
 
@@ -73,6 +74,11 @@ class SlicePlane:
         across, down = np.array(self.across), np.array(self.down)
         first = math.cos(angle) * across + math.sin(angle) * down
         return SlicePlane.spanned(self.origin, first, math.cos(angle) * down - math.sin(angle) * across)
+
+
+def parallel(one: SlicePlane, other: SlicePlane) -> bool:
+    """Whether two planes lead the same way, so that what is drawn in one could be moved to the other."""
+    return bool(np.linalg.norm(np.cross(one.normal, other.normal)) <= PARALLEL)
 
 
 def world(point: Direction) -> World:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 
-Picture = NDArray[np.uint8]
+from engine.pictures.picture import Picture
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 BITS, TRUE_COLOUR = 8, 2
 UP = 2

@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.pictures.camera import Placement
 from engine.pictures.laid import compose
 from engine.pictures.lettering import PLAIN, Lettering, lettered
+from engine.pictures.picture import Picture
 from engine.pictures.viewing import Viewing
 
-Picture = NDArray[np.uint8]
 Size = tuple[int, int]
 LARGEST = 8000
 USUAL = 512

@@ -13,7 +13,7 @@ from engine.pictures.fields import Box, boxes_of
 from engine.pictures.lattice import Lattice, lattice_for
 from engine.pictures.layer import Layer
 from engine.pictures.layer_values import drawable, taken, values_over
-from engine.pictures.pixels import Floats, Part, Pixels, averaged, coloured, shaded, spread, visible_part
+from engine.pictures.pixels import BLACK, Floats, Part, Pixels, averaged, coloured, shaded, spread, visible_part
 from engine.pictures.tinting import tinted
 from engine.pictures.viewing import Viewing
 
@@ -21,6 +21,7 @@ Picture = NDArray[np.uint8]
 Size = tuple[int, int]
 SHIFTS = (16, 8, 0, 24)
 IN_A_BAND = 1 << 18
+GROUND = np.full((1, 1), BLACK)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,10 +67,12 @@ def _sheets(viewing: Viewing, placement: Placement, size: Size, *, smooth: bool)
         return
     yield _Sheet(_base(viewing, part), part, smooth)
     for layer in viewing.layers:
+        boxes = boxes_of(layer.region, viewing.plane, placement, size)
+        if layer.shown and layer.hides:
+            yield _Sheet(GROUND, part, smooth=False, boxes=boxes)
         lattice = lattice_of(viewing, layer, size, placement) if drawable(viewing, layer) else None
         if lattice is not None:
             pixels = tinted(values_over(viewing, layer, lattice), layer.look)
-            boxes = boxes_of(layer.region, viewing.plane, placement, size)
             yield _Sheet(pixels, lattice.part, smooth and not layer.look.labels, boxes)
 
 

@@ -5,9 +5,12 @@ from functools import cached_property
 from typing import Literal
 
 from engine.imaging.volume import Volume
+from engine.pictures.labels import Label
+from engine.pictures.layer_frames import frame_beside
 from engine.pictures.overlay import LABELS, Overlay
 
 LayerKind = Literal["map", "mask", "heatmap", "scan"]
+KINDS: tuple[LayerKind, ...] = ("scan", "map", "heatmap", "mask")
 Way = Literal["whole", "swipe", "checkers"]
 EVEN: tuple[LayerKind, ...] = ("map", "scan")
 
@@ -32,8 +35,8 @@ WHOLE = Region()
 class Layer:
     """`key` tells it from the other layers of a scan, and stays while its look changes; `name` is for people.
 
-    The overlay's volume lies where its own affine puts it. `unit` is that of its values, if they have one. Where it
-    `follows`, a volume with as many frames as the scan beneath shows the same one of them, unless it is that scan.
+    The overlay's volume lies where its own affine puts it. `unit` is that of its values, if they have one, `labels`
+    what a mask holds. Where it `follows`, it shows the frame that belongs to that of the scan beneath, if there is one.
     """
 
     key: str
@@ -44,6 +47,7 @@ class Layer:
     shown: bool = True
     region: Region = WHOLE
     follows: bool = True
+    labels: tuple[Label, ...] = ()
 
     @cached_property
     def look(self) -> Overlay:
@@ -52,9 +56,13 @@ class Layer:
             return replace(self.overlay, colour_map=LABELS)
         return replace(self.overlay, even=True) if self.kind in EVEN else self.overlay
 
+    @property
+    def hides(self) -> bool:
+        """Whether nothing beneath is seen where it is drawn, with black where it has no values: a scan on its side."""
+        return self.kind == "scan" and self.region.way != "whole"
+
     def frame_over(self, volume: Volume, frame: int) -> int:
         """Which of its frames lies over a frame of a scan."""
         own = self.overlay.volume
-        if self.follows and own.frames == volume.frames and own.array is not volume.array:
-            return frame
-        return min(max(self.overlay.frame, 0), own.frames - 1)
+        beside = frame_beside(own, volume, frame) if self.follows else None
+        return min(max(self.overlay.frame, 0), own.frames - 1) if beside is None else beside

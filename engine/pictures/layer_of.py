@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +12,14 @@ from engine.control import Control
 from engine.errors import LayerError
 from engine.imaging import inspect, open_scan
 from engine.imaging.sidecar import sidecar_path
-from engine.imaging.volume import Array, Volume
+from engine.imaging.volume import Volume
 from engine.maps.maps import Maps
-from engine.pictures.colours import MAPS
+from engine.pictures.labels import Label, labels_in
 from engine.pictures.layer import Layer, LayerKind
-from engine.pictures.layer_kind import is_signed, kind_of, labels_of
+from engine.pictures.layer_frames import should_follow
+from engine.pictures.layer_kind import kind_of
+from engine.pictures.layer_look import brightest, look_of
 from engine.pictures.layer_place import placed_over
-from engine.pictures.overlay import Overlay
-from engine.pictures.window import SAMPLES, auto_window, sampled
-
-NUCLEAR = ("PT", "PET", "NM", "ST", "SPECT")
-LOW, HIGH = 2, 98
-TOP = 99.5
-OF_A_MASK, OF_A_SCAN = 0.5, 0.5
 
 
 def layer_of_file(
@@ -35,7 +31,9 @@ def layer_of_file(
     frame: int | None = None,
     control: Control | None = None,
 ) -> Layer:
-    """The one scan of a file or folder as a layer, over a scan if it is given; its kind by its values.
+    """The one scan of a file or folder as a layer, over a scan if it is given.
+
+    Its `kind` is found by its values and its name where it is not told; `frame` counts from 0.
 
     ReadError or LayerError say what is wrong with which file; Cancelled when asked.
     """
@@ -43,20 +41,26 @@ def layer_of_file(
     volume = open_scan(inspect(path).source).load(None, lambda *_: control.check(), control)
     control.check()
     quantity, unit = _told_beside(path)
-    chosen = kind or ("map" if unit else kind_of(volume))
+    chosen = kind or ("map" if unit else kind_of(volume, path.name))
+    name, key = quantity or path.name, key or str(path)
     try:
-        return layer_of_volume(
-            volume, quantity or path.name, chosen, over, key=key or str(path), unit=unit, frame=frame
-        )
+        _need_values(volume)
+        return layer_of_volume(volume, name, chosen, over, key=key, unit=unit, frame=_frame_of(volume, frame))
     except LayerError as failure:
         raise LayerError(failure.what, hint=failure.hint, path=path) from failure
 
 
 def layer_of_scan(
-    volume: Volume, name: str, over: Volume | None = None, *, key: str = "", frame: int | None = None
+    volume: Volume,
+    name: str,
+    over: Volume | None = None,
+    *,
+    kind: LayerKind = "scan",
+    key: str = "",
+    frame: int | None = None,
 ) -> Layer:
     """Another scan as a layer: grey, or hot from nuclear medicine; LayerError where it cannot lie there."""
-    return layer_of_volume(volume, name, "scan", over, key=key, unit=volume.facts.unit, frame=frame)
+    return layer_of_volume(volume, name, kind, over, key=key, unit=volume.facts.unit, frame=frame)
 
 
 def layers_of_maps(maps: Maps, key: Callable[[str], str] = str) -> tuple[Layer, ...]:
@@ -76,67 +80,37 @@ def layer_of_volume(
 ) -> Layer:
     """Any volume as a layer of a kind, with the look that suits its values; LayerError where it cannot lie there.
 
-    Without a `frame` it is the brightest of a scan, and else the first.
+    Without a `frame` it follows the scan beneath where their frames belong together, and shows else the brightest of
+    a scan, or the first.
     """
     placed = volume if over is None else placed_over(volume, over)
+    follows = frame is None and (over is None or should_follow(placed, over))
     if frame is None:
-        frame = _brightest(volume) if kind == "scan" else 0
-    return Layer(key or name, name, kind, _LOOKS[kind](placed, min(frame, volume.frames - 1)), unit)
+        frame = brightest(volume) if kind == "scan" else 0
+    overlay = look_of(kind, placed, min(frame, volume.frames - 1))
+    return Layer(key or name, name, kind, overlay, unit, follows=follows, labels=_labels(kind, placed))
 
 
-def _brightest(volume: Volume) -> int:
-    """The frame with the highest mean; a course of time is looked at from its begin."""
-    if volume.frames == 1 or volume.frame_axis.kind == "time":
-        return 0
-    samples = (sampled(frame, SAMPLES // volume.frames) for frame in volume.array)
-    return int(np.argmax([values.mean() if values.size else -np.inf for values in samples]))
+def recast(layer: Layer, kind: LayerKind) -> Layer:
+    """The same layer as one of another kind, with the look that suits it."""
+    volume = layer.overlay.volume
+    overlay = look_of(kind, volume, layer.overlay.frame)
+    return replace(layer, kind=kind, overlay=overlay, labels=_labels(kind, volume))
 
 
-def _map_look(volume: Volume, frame: int) -> Overlay:
-    low, high = _span(sampled(volume.array[frame]), LOW, HIGH)
-    return Overlay(volume, low, high, frame, "viridis" if "viridis" in MAPS else "inferno", opacity=0.7)
+def _labels(kind: LayerKind, volume: Volume) -> tuple[Label, ...]:
+    return labels_in(volume.array) if kind == "mask" else ()
 
 
-def _mask_look(volume: Volume, frame: int) -> Overlay:
-    labels = labels_of(volume) or (0, 1)
-    return Overlay(volume, 0.0, float(max(labels[-1], 1)), frame, "mask", OF_A_MASK, threshold=0.5)
+def _frame_of(volume: Volume, frame: int | None) -> int | None:
+    if frame is not None and not 0 <= frame < volume.frames:
+        raise LayerError(f"it has no frame {frame + 1}", hint=f"It has {volume.frames}, which count from 1.")
+    return frame
 
 
-def _heat_look(volume: Volume, frame: int) -> Overlay:
-    values = sampled(volume.array[frame])
-    values = values[values != 0]
-    reach = float(np.percentile(np.abs(values), TOP)) if values.size else 1.0
-    low, colour_map = (-reach, "diverging") if is_signed(values) else (0.0, "inferno")
-    return Overlay(volume, low, reach, frame, colour_map, opacity=0.7)
-
-
-def _scan_look(volume: Volume, frame: int) -> Overlay:
-    values = sampled(volume.array[frame])
-    if volume.facts.modality.upper() in NUCLEAR:
-        _, high = _span(values, 0, TOP)
-        return Overlay(volume, 0.0, max(high, 1e-12), frame, _of("hot", "inferno"), opacity=0.7)
-    window = auto_window(values)
-    return Overlay(volume, window.low, window.high, frame, _of("grey", "inferno"), OF_A_SCAN)
-
-
-_LOOKS: dict[LayerKind, Callable[[Volume, int], Overlay]] = {
-    "map": _map_look,
-    "mask": _mask_look,
-    "heatmap": _heat_look,
-    "scan": _scan_look,
-}
-
-
-def _of(wanted: str, otherwise: str) -> str:
-    return wanted if wanted in MAPS else otherwise
-
-
-def _span(values: Array, low: float, high: float) -> tuple[float, float]:
-    """Two percentiles of the values that are more than background; from 0 to 1 where there are none."""
-    if not values.size:
-        return (0.0, 1.0)
-    least, most = (float(value) for value in np.percentile(values, (low, high)))
-    return (least, most) if most > least else (least, least + max(abs(least), 1.0))
+def _need_values(volume: Volume) -> None:
+    if not any(np.isfinite(plane).any() for frame in volume.array for plane in frame):
+        raise LayerError("none of its voxels has a value", hint="Was it written empty? Choose another file.")
 
 
 def _told_beside(path: Path) -> tuple[str, str]:

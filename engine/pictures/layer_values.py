@@ -9,7 +9,7 @@ from engine.pictures.lattice import Lattice, placeable, same_grid
 from engine.pictures.layer import Layer
 from engine.pictures.pixels import Part, averaged
 from engine.pictures.plane import Voxel
-from engine.pictures.sampling import sampled, values_at
+from engine.pictures.sampling import values_along, values_at
 from engine.pictures.viewing import Viewing
 
 COLOURS = 3
@@ -54,7 +54,7 @@ def _of_grid(viewing: Viewing, layer: Layer, lattice: Lattice, grid: Array) -> A
     mean = lattice.mean
     finer = replace(lattice, across=mean * lattice.across, down=mean * lattice.down)
     ways = finer.ways(viewing.plane, viewing.index, look.volume)
-    values = sampled(grid, ways, finer.rows, finer.columns, nearest=look.labels)
+    values = values_along(grid, ways, finer.rows, finer.columns, nearest=look.labels)
     return values if mean == 1 else averaged(values, Part(0, 0, finer.columns, finer.rows, mean, mean))
 
 

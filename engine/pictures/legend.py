@@ -5,8 +5,10 @@ from math import isfinite
 
 from engine.pictures.doubt import Unsure
 from engine.pictures.hanging import hanging_words
+from engine.pictures.layer import Layer
 from engine.pictures.layer_values import drawable, value_under
 from engine.pictures.plane import Voxel
+from engine.pictures.turning import turn_of
 from engine.pictures.viewing import Viewing
 from engine.pictures.wording import (
     colour_words,
@@ -46,13 +48,23 @@ def legend(
     `brevity` 1 the lines are short, with 2 there are as few as can be.
     """
     certain = not (unsure.sides or unsure.sizes)
-    hung = "" if unsure.sides or (brevity > 1 and not shared) else hanging_words(viewing.plane)
+    hung = "" if brevity > 1 and not shared else _hung_words(viewing, unsure)
+    if brevity > 1 and hung == "Radiological":
+        hung = ""
     return Legend(
         top_left=(*names, pointed_words(viewing, unsure, pointed, brevity > 0)),
         top_right=_frame_lines(viewing) if shared else (),
         bottom_left=(hung, _slice_line(viewing, certain, brevity > 0)),
         bottom_right=(_window_words(viewing),) if shared and brevity < 2 else (),
     )
+
+
+def _hung_words(viewing: Viewing, unsure: Unsure) -> str:
+    """Which side is where; of a picture whose sides nobody knows, how it is turned."""
+    if not unsure.sides:
+        return hanging_words(viewing.plane)
+    turn = turn_of(viewing)
+    return "" if turn is None else turn.words()
 
 
 def _slice_line(viewing: Viewing, certain: bool, short: bool) -> str:
@@ -64,7 +76,8 @@ def _slice_line(viewing: Viewing, certain: bool, short: bool) -> str:
 def _window_words(viewing: Viewing) -> str:
     window = viewing.window
     inverted = " inverted" if window.inverted else ""
-    return f"W {span_words(window.width)}  L {span_words(window.level)}{inverted}"
+    width, level = (span_words(value, window.width) for value in (window.width, window.level))
+    return f"W {width}  L {level}{inverted}"
 
 
 def pointed_words(viewing: Viewing, unsure: Unsure, voxel: Voxel | None, short: bool = False) -> str:
@@ -108,8 +121,15 @@ def _value_words(viewing: Viewing, voxel: Voxel) -> str:
 
 
 def _layer_words(viewing: Viewing, voxel: Voxel) -> str:
-    """The value of the topmost layer that has something there; where that is a mask, its label."""
-    for layer in reversed(viewing.layers):
+    """The value of the topmost layer that has something there, and of a scan that hides the others on its own side."""
+    hiding = tuple(layer for layer in viewing.layers if layer.hides)
+    lying = tuple(layer for layer in viewing.layers if not layer.hides)
+    return "   ".join(words for layers in (lying, hiding) if (words := _topmost_words(viewing, layers, voxel)))
+
+
+def _topmost_words(viewing: Viewing, layers: tuple[Layer, ...], voxel: Voxel) -> str:
+    """The value of the topmost that has something there; where that is a mask, its label."""
+    for layer in reversed(layers):
         if drawable(viewing, layer):
             value = value_under(viewing, layer, voxel)
             if value > 0 if layer.look.labels else isfinite(value):

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from engine.pictures.camera import Placement
 from engine.pictures.doubt import Unsure, unsure_of
 from engine.pictures.hanging import hanging_words
 from engine.pictures.legend import bar_mm, edge_letters
+from engine.pictures.picture import Picture
 from engine.pictures.viewing import Viewing
 from engine.pictures.wording import frame_words, slice_words
 
-Picture = NDArray[np.uint8]
 INK, SHADE, WARNING = "#FFFFFF", "#000000", "#E3B04B"
 SMALLEST, SHARE = 11, 42
 NARROWEST = 120
@@ -38,6 +37,11 @@ def full(*names: str) -> Lettering:
     return Lettering(letters=True, bar=True, caption=True, names=tuple(name for name in names if name))
 
 
+def named_as(patient: str, role: str, excluded: str = "") -> tuple[str, ...]:
+    """The names of a scan, without those there are not, and why it was `excluded`, if it was."""
+    return tuple(name for name in (patient, role, f"Excluded: {excluded}" if excluded else "") if name)
+
+
 def lettered(picture: Picture, viewing: Viewing, placement: Placement, lettering: Lettering) -> Picture:
     """The picture with what `lettering` wants on it, as far as there is room; itself where that is nothing."""
     height, width = picture.shape[:2]
@@ -49,7 +53,7 @@ def lettered(picture: Picture, viewing: Viewing, placement: Placement, lettering
         pen.caption(caption_of(viewing, lettering.names, unsure))
     if lettering.letters:
         pen.letters(edge_letters(viewing, unsure))
-    if lettering.bar and not unsure.sizes:
+    if lettering.bar and not unsure.in_plane(viewing.plane):
         pen.bar(placement.px_per_mm(viewing.plane.pixel_mm))
     return pen.picture()
 

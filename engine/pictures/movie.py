@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import chain
+from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from engine.control import Control
 from engine.errors import PictureError, StorageError
-from engine.files import write_atomically
 from engine.pictures.apng import write_apng
-from engine.pictures.picture_file import ending_of, guard, image_of
+from engine.pictures.picture import Picture
+from engine.pictures.picture_file import ending_of, guard, image_of, write_new
 
-Picture = NDArray[np.uint8]
 Progress = Callable[[int, int], None]
 SLOWEST, FASTEST = 0.1, 50.0
+LONGEST_MS = 655_350
 VIDEO_LIBRARY, VIDEO_PACKAGE = "cv2", "opencv-python-headless"
 VIDEO_CODEC = "mp4v"
 QUICK = 20  # how hard WebP tries without loss: four times as fast as usual, for files a little larger
@@ -34,6 +34,11 @@ class Motion:
 
     fps: float = 10.0
     loop: bool = True
+
+    def __post_init__(self) -> None:
+        if not (isfinite(self.fps) and self.fps > 0):
+            hint = f"Say how many pictures there are in a second, from {SLOWEST:g} to {FASTEST:g}."
+            raise PictureError("a movie's speed is a number above 0", hint=hint)
 
     @property
     def step_ms(self) -> int:
@@ -57,15 +62,16 @@ def write_movie(
     """Save pictures of one size as a movie in the format of the path's ending; tells how many there were.
 
     `count` of them are to be expected. In GIF and WebP, equal ones that follow each other become one that stands
-    longer. Raises PictureError for an unknown ending, for no pictures, or where a library is missing; StorageError
-    where the file is there already or the disk refuses; Cancelled. Nothing is left of what was not finished.
+    longer, in GIF for LONGEST_MS at most. Raises PictureError for an unknown ending, for no pictures, or where a
+    library is missing; StorageError where the file is there already, or by the time all is drawn, or the disk refuses;
+    Cancelled. Nothing is left of what was not finished.
     """
     write = WRITERS[ending_of(path, WRITERS)]
     guard(path, overwrite=overwrite)
     if write is _write_video:
         video_library()
     taken = _Counted(pictures, count, progress, control or Control())
-    write_atomically(path, lambda stream: write(stream, iter(taken), motion))
+    write_new(path, lambda stream: write(stream, iter(taken), motion), overwrite=overwrite)
     return taken.done
 
 
@@ -81,6 +87,13 @@ def video_library() -> Any:
     except ImportError as failure:
         hint = f"Install it with: pip install {VIDEO_PACKAGE}. GIF, APNG and WebP need nothing more."
         raise PictureError("MP4 needs a library that is not installed", hint=hint) from failure
+
+
+class _Standing(int):
+    """How long a picture stands, to which Pillow adds the time of equal ones: never more than GIF can say."""
+
+    def __add__(self, more: int) -> "_Standing":
+        return _Standing(min(int(self) + int(more), LONGEST_MS))
 
 
 class _Counted:
@@ -116,7 +129,7 @@ def _write_webp(stream: BinaryIO, pictures: Iterator[Picture], motion: Motion) -
 
 def _animate(stream: BinaryIO, images: Iterator[Image.Image], motion: Motion, form: str, loops: dict[str, Any]) -> None:
     first = _first(images)
-    first.save(stream, form, save_all=True, append_images=images, duration=motion.step_ms, **loops)
+    first.save(stream, form, save_all=True, append_images=images, duration=_Standing(motion.step_ms), **loops)
 
 
 def _first(items: Iterator[Any]) -> Any:

@@ -1,17 +1,17 @@
 """Pictures as files: never over one that is there unless asked, whole or not at all, and nothing in them but pixels."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from engine.errors import PictureError, StorageError
-from engine.files import write_atomically
+from engine.files import storage_errors, write_atomically
+from engine.pictures.picture import Picture
 
-Picture = NDArray[np.uint8]
 ENDINGS: dict[str, tuple[str, dict[str, Any]]] = {
     ".png": ("PNG", {}),
     ".tif": ("TIFF", {"compression": "tiff_deflate"}),
@@ -33,7 +33,7 @@ def write_picture(path: Path, picture: Picture, *, overwrite: bool = False) -> N
     form, options = ENDINGS[ending_of(path, ENDINGS)]
     guard(path, overwrite=overwrite)
     image = image_of(picture)
-    write_atomically(path, lambda stream: image.save(stream, form, **options))
+    write_new(path, lambda stream: image.save(stream, form, **options), overwrite=overwrite)
 
 
 def ending_of(path: Path, known: dict[str, Any]) -> str:
@@ -47,10 +47,26 @@ def ending_of(path: Path, known: dict[str, Any]) -> str:
 
 def guard(path: Path, *, overwrite: bool) -> None:
     """StorageError where a file would be written over that nobody has given up."""
-    if path.is_dir():
+    with storage_errors(path):
+        folder, there = path.is_dir(), path.exists()
+    if folder:
         raise StorageError("this is a folder", path=path, hint="Give the name of a file.")
-    if path.exists() and not overwrite:
-        raise StorageError("there is such a file already", path=path, hint=OVER)
+    if there and not overwrite:
+        raise _there_already(path)
+
+
+def write_new(path: Path, fill: Callable[[BinaryIO], object], *, overwrite: bool) -> None:
+    """Let `fill` write a file as a whole; StorageError where another came there meanwhile, which stays as it is."""
+    try:
+        write_atomically(path, fill, replacing=overwrite)
+    except StorageError as error:
+        if isinstance(error.__cause__, FileExistsError) and path.exists():
+            raise _there_already(path) from error
+        raise
+
+
+def _there_already(path: Path) -> StorageError:
+    return StorageError("there is such a file already", path=path, hint=OVER)
 
 
 def image_of(picture: Picture) -> Image.Image:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Lock, Thread
+from threading import Lock, Thread, main_thread
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import Cancelled
 from engine.imaging.volume import Array
 from engine.pictures.lattice import Ways
 
@@ -22,9 +23,10 @@ COMPILING = Lock()
 """Held while kernels are compiled, here or elsewhere: two threads that import numba at once can wait for each other."""
 _kernels: "Kernels | None" = None
 _begun = False
+_under_way = False
 
 
-def sampled(grid: Array, ways: Ways, rows: int, columns: int, *, nearest: bool) -> Floats:
+def values_along(grid: Array, ways: Ways, rows: int, columns: int, *, nearest: bool) -> Floats:
     """Values (rows, columns) of a (z, y, x) grid: blended from the eight voxels around, or those of the nearest one.
 
     Not a number beside the grid, and where the nearest voxel has none; other voxels without one count as the nearest.
@@ -86,18 +88,30 @@ def ready() -> bool:
     return _kernels is not None
 
 
+def under_way() -> bool:
+    """Whether a thread is at it now, which a process that ends at once need not wait for."""
+    return _under_way
+
+
 def make_ready() -> None:
-    """Import and compile, or load what was compiled before; takes seconds, so never in a GUI thread."""
+    """Import and compile, or load what was compiled before; takes seconds, so never in a GUI thread.
+
+    Cancelled where the process ends meanwhile.
+    """
     global _kernels
     with COMPILING:
         if _kernels is None:
             from engine.pictures.sampling_kernel import Kernels
 
-            _kernels = Kernels()
+            _kernels = Kernels(_check_whether_needed)
 
 
 def begin_readiness() -> None:
-    """`make_ready` in a thread of its own, at the first call; until then sampling takes a few times longer."""
+    """`make_ready` in a thread of its own, at the first call; until then sampling takes a few times longer.
+
+    The process waits at its end for no more than what is being compiled then: a thread that is cut off in the middle
+    of that takes the process down with it.
+    """
     global _begun
     if not _begun:
         _begun = True
@@ -106,5 +120,15 @@ def begin_readiness() -> None:
 
 def _try_to_make_ready() -> None:
     """Where nothing can be compiled, all goes on as before."""
-    with suppress(Exception):
-        make_ready()
+    global _under_way
+    _under_way = True
+    try:
+        with suppress(Exception):
+            make_ready()
+    finally:
+        _under_way = False
+
+
+def _check_whether_needed() -> None:
+    if not main_thread().is_alive():
+        raise Cancelled("the process ends")

@@ -1,5 +1,6 @@
 """The loops of `sampling`, compiled. Importing this takes a second, making `Kernels` for the first time some more."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,12 @@ KINDS = ("u1", "i2", "u2", "i4", "f4", "f8")
 RELAXED = {"nsz", "arcp", "contract", "afn", "reassoc"}
 
 
-def _compiled(function: Any, signatures: Any = None) -> Any:
+def _compiled(function: Any) -> Any:
     options: dict[str, Any] = {"nogil": True, "fastmath": RELAXED, "error_model": "numpy"}
     try:
-        return njit(signatures, cache=True, **options)(function)
+        return njit(cache=True, **options)(function)
     except RuntimeError:
-        return njit(signatures, **options)(function)
+        return njit(**options)(function)
 
 
 def _span(start: float, step: float, size: int, count: int) -> tuple[float, float]:
@@ -91,13 +92,21 @@ def _pick(grid: Any, start: Any, right: Any, down: Any, out: Any) -> None:
 
 
 class Kernels:
-    """Both loops for grids of all KINDS, so that no call ever compiles; kept on disk where there is a place."""
+    """Both loops for grids of all KINDS, so that no call ever compiles; kept on disk where there is a place.
 
-    def __init__(self) -> None:
+    `check` is called before each is compiled and may raise, for all of them take some seconds.
+    """
+
+    def __init__(self, check: Callable[[], None] = lambda: None) -> None:
         line, way = types.Array(types.float32, 2, "C"), types.Array(types.float64, 1, "C")
         grids = [types.Array(from_dtype(np.dtype(kind)), 3, "A", readonly=True) for kind in KINDS]
         signatures = [types.void(grid, way, way, way, line) for grid in grids]
-        self.blend, self.pick = (_compiled(loop, signatures) for loop in (_blend, _pick))
+        self.blend, self.pick = _compiled(_blend), _compiled(_pick)
+        for loop in (self.blend, self.pick):
+            for signature in signatures:
+                check()
+                loop.compile(signature)
+            loop.disable_compile()
 
     def takes(self, grid: Array) -> bool:
         """Whether the grid is of one of the kinds."""

@@ -5,12 +5,11 @@ from dataclasses import replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.errors import PictureError
+from engine.pictures.picture import Picture
 from engine.pictures.viewing import Viewing
 
-Picture = NDArray[np.uint8]
 Along = Literal["slices", "frames"]
 
 

@@ -21,7 +21,7 @@ def tinted(values: Array, look: Overlay) -> Pixels:
     Colours lie there as they are, wherever they are numbers.
     """
     if values.ndim == 3:
-        return _as_they_are(values, look.opacity)
+        return _as_they_are(values, look)
     return _by_label(values, look) if look.labels else _by_table(values, look)
 
 
@@ -70,10 +70,11 @@ def _rims(labels: Array) -> Array:
     return rims
 
 
-def _as_they_are(values: Array, opacity: float) -> Pixels:
+def _as_they_are(values: Array, look: Overlay) -> Pixels:
     seen: Array = np.asarray(np.isfinite(values).all(axis=-1))
     parts = np.where(seen[..., np.newaxis], values, 0).clip(0, 255) / 255
-    opacities = np.where(seen, opacity, 0.0)[..., np.newaxis]
+    parts = 1 - parts if look.inverted else parts
+    opacities = np.where(seen, look.opacity, 0.0)[..., np.newaxis]
     return _premultiplied(np.concatenate([parts, opacities], axis=-1))
 
 

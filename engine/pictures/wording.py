@@ -1,6 +1,7 @@
 """What the viewer says: frames, positions and values in words and units."""
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 
 from engine.imaging.volume import FrameAxis, FrameKind
 from engine.pictures.plane import Plane, World
@@ -22,6 +23,8 @@ TITLES: dict[FrameKind, str] = {
 DIFFUSION = "s/mm²"
 SECOND = 1000.0
 LONGEST = 24
+DIGITS, MOST_DECIMALS = 3, 9
+BEYOND_WRITING = 1e9
 
 
 def frame_words(axis: FrameAxis, frame: int) -> str:
@@ -81,7 +84,8 @@ def value_words(value: float) -> str:
 def layer_words(name: str, value: float, unit: str = "") -> str:
     """What lies over a voxel: "T2 84.3 ms"."""
     name = name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
-    return " ".join(word for word in (name, span_words(value), unit) if word)
+    short = f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    return " ".join(word for word in (name, short, unit) if word)
 
 
 def colour_words(colour: tuple[int, int, int]) -> str:
@@ -89,6 +93,16 @@ def colour_words(colour: tuple[int, int, int]) -> str:
     return "  ".join(f"{name} {part}" for name, part in zip("RGB", colour, strict=True))
 
 
-def span_words(value: float) -> str:
-    """A window's width or level."""
-    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+def span_words(value: float, span: float) -> str:
+    """A value of a range or window so wide, with as many digits as its number box shows."""
+    decimals = decimals_for(span)
+    if not math.isfinite(value) or abs(value) >= BEYOND_WRITING:
+        return value_words(value)
+    return f"{Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
+
+
+def decimals_for(span: float) -> int:
+    """Enough to tell a hundredth of a range from the next."""
+    if not 0 < span < math.inf:
+        return DIGITS
+    return min(max(DIGITS - 1 - math.floor(math.log10(span)), 0), MOST_DECIMALS)

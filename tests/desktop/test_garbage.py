@@ -1,13 +1,18 @@
 import gc
 import threading
+import time
 import weakref
+from collections.abc import Iterator
 
+import numpy as np
+import psutil
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import application
-from desktop.garbage import GarbageCollector
+from desktop.garbage import SHARE, GarbageCollector, collect_here
 
 
 class Ring(QWidget):
@@ -18,10 +23,28 @@ class Ring(QWidget):
         self.itself = lambda: self
 
 
+class Large:
+    """16 MB that refer to themselves."""
+
+    def __init__(self, values: np.random.Generator) -> None:
+        self.itself = self
+        self.array = values.standard_normal(2_000_000)
+
+
 def allocate() -> None:
     """Make far more containers than start an automatic collection."""
     kept = [[number] for number in range(50_000)]
     kept.clear()
+
+
+MADE, BOUND_BYTES = 100, 600 << 20
+"""What a thread makes in cycles, 1.6 GB in all, and how much of it may be there at once."""
+
+
+@pytest.fixture
+def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
+    yield collect_here(application())
+    gc.unfreeze()
 
 
 def test_a_widget_is_never_destroyed_by_another_thread(qtbot: QtBot) -> None:
@@ -54,3 +77,59 @@ def test_one_collector_serves_the_application() -> None:
     assert len(app.findChildren(GarbageCollector)) == 1
     assert isinstance(app, QApplication)
     assert not gc.isenabled()
+
+
+def test_what_a_thread_makes_in_cycles_does_not_pile_up(collector: GarbageCollector, qtbot: QtBot) -> None:
+    values, resident = np.random.default_rng(0), psutil.Process().memory_info
+    before, most = resident().rss, [0]
+
+    def work() -> None:
+        for _ in range(MADE):
+            Large(values)
+            most[0] = max(most[0], resident().rss)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    qtbot.waitUntil(lambda: not worker.is_alive(), timeout=30_000)
+    assert most[0] < before + BOUND_BYTES
+
+
+def test_what_is_kept_is_passed_over_until_it_goes(collector: GarbageCollector) -> None:
+    cohort = [[number] for number in range(50_000)]
+    collector.keep()
+    assert gc.get_freeze_count() > len(cohort)
+    assert len(gc.get_objects()) < 10_000
+    cohort.clear()
+    collector.keep()
+    assert gc.get_freeze_count() > 0
+
+
+def test_garbage_is_not_kept(collector: GarbageCollector) -> None:
+    ring, later = weakref.ref(Ring()), Ring()
+    collector.keep()
+    assert ring() is None
+    gone = weakref.ref(later)
+    del later
+    gc.collect()
+    assert gone() is not None
+    collector.keep()
+    assert gone() is None
+
+
+def test_looking_through_everything_takes_a_small_part_of_the_time(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = time.monotonic() + 1e6
+    clock, spans = [begun], []
+
+    def collect(generation: int = 2) -> None:
+        spans.append(0.5 if generation == 2 else 0.0)
+        clock[0] += spans[-1]
+
+    monkeypatch.setattr("desktop.garbage.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("desktop.garbage.gc.collect", collect)
+    monkeypatch.setattr("desktop.garbage.gc.get_count", lambda: (10_000, 0, 0))
+    for _ in range(5_000):
+        clock[0] += 0.01
+        collector.collect()
+    assert 0 < sum(spans) <= (clock[0] - begun) / SHARE

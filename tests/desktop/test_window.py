@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
@@ -343,3 +343,15 @@ def test_one_workspace_takes_the_place_of_another(qtbot: QtBot, full: Window, tm
         full.session.open_workspace(other)
     assert full.session.selection.current.patient is None
     assert full.cohort_list.model.rowCount() == 3
+
+
+def test_the_title_is_never_cut_and_the_commands_say_less_instead(full: Window) -> None:
+    full.show_page("view")
+    bar = full.title_bar
+    for size in ((1920, 1080), (1100, 640), (1920, 1080)):
+        full.resize(*size)
+        QApplication.processEvents()
+        assert full.width() == size[0]
+        assert bar.title.shown_text() == "View"
+    style = {button.toolButtonStyle() for button in bar.findChildren(QToolButton)}
+    assert Qt.ToolButtonStyle.ToolButtonTextUnderIcon in style

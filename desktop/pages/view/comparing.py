@@ -11,9 +11,10 @@ from desktop.comparing.candidates import candidates
 from desktop.comparing.compare_commands import CompareCommands
 from desktop.comparing.comparison import Comparison, How, Other, first_other, gone_on, next_other
 from desktop.comparing.escape_key import EscapeKey
-from desktop.comparing.laying import can_be_laid, note_beside
-from desktop.comparing.names import UNKNOWN, Names
+from desktop.comparing.laying import can_be_laid
+from desktop.comparing.names import Names
 from desktop.comparing.over_front import OverFront
+from desktop.pages.view.compared import as_seen, names_on, note_on
 from desktop.pages.view.feature import Feature, Gesture
 from desktop.viewer.over import Over
 from engine.cohort.cohort import Cohort, Scan
@@ -43,6 +44,7 @@ class Comparing(Feature):
         self.laid = OverFront(page.session.bridge, page.panes.ahead, page.panes.memory, self)
         self._escape = EscapeKey(page, lambda: self.comparison is not None)
         self._front: Scan | None = None
+        self._named: Callable[[str], str] = page.session.patient_name
         self._last: Comparison | None = None
         page.panes.put_above(self.bar)
         self._connect()
@@ -75,12 +77,14 @@ class Comparing(Feature):
 
     def compare_with(self, other: Other) -> None:
         """Compare the scan in front with this."""
+        self.laid.try_again()
         before = self.comparison or self._last
         self._become(Comparison(other) if before is None else replace(before, other=other))
 
     def compare_by(self, how: How) -> None:
         """Compare in another way; what was seen beside is what is laid over."""
-        self.change(lambda now: replace(now, how=how, other=self._as_seen(now.other)))
+        self.laid.try_again()
+        self.change(lambda now: replace(now, how=how, other=as_seen(now.other, self.page.panes)))
 
     def change(self, change: Callable[[Comparison], Comparison]) -> None:
         """Compare otherwise, where something is compared."""
@@ -94,6 +98,11 @@ class Comparing(Feature):
         self.laid.let_go()
         self.page.panes.keep_company(None)
         self._offer()
+
+    def call_patients(self, named: Callable[[str], str]) -> None:
+        self._named = named
+        if self.comparison is not None and self.comparison.laid:
+            self._lay(self.comparison)
 
     def scan_changed(self) -> None:
         before, self._front = self._front, self.page.panes.front.scan
@@ -123,6 +132,7 @@ class Comparing(Feature):
         if front is not None and comparison.laid and can_be_laid(front, comparison.other.scan):
             comparison = replace(comparison, how="beside")
         self.comparison = self._last = comparison
+        self.laid.expect()
         self._apply()
 
     def _go_on(self, before: Scan, front: Scan) -> None:
@@ -157,28 +167,12 @@ class Comparing(Feature):
         comparison, names = self.comparison, self._names
         if comparison is None or names is None:
             return
-        other = self._as_seen(comparison.other)
+        other = as_seen(comparison.other, self.page.panes)
         self.bar.show_comparison(comparison, names.of(other), can_be_laid(names.front, other.scan))
         if comparison.laid and self.laid.trouble is not None:
             self.bar.say(f"{names.of(other)} cannot be laid over: {self.laid.trouble.what}", "warn")
         else:
-            self.bar.say(READING if self.laid.reading else self._note(comparison, names))
-
-    def _note(self, comparison: Comparison, names: Names) -> str:
-        """What has to be known of how they lie; where they lie on each other, the picture itself says so."""
-        front, guest = self.page.panes.front, self.page.panes.guest
-        if comparison.laid or not self.page.panes.links.on or guest is None:
-            return ""
-        if front.viewing is None or guest.viewing is None or guest.filling:
-            return ""
-        return note_beside(front.viewing, guest.viewing, same_patient=not names.whose(comparison.other))
-
-    def _as_seen(self, other: Other) -> Other:
-        """The frame that stands beside by now, where the two are frames of one scan."""
-        guest = self.page.panes.guest
-        if other.frame is None or guest is None or guest.viewing is None or guest.scan != other.scan:
-            return other
-        return replace(other, frame=guest.viewing.frame)
+            self.bar.say(READING if self.laid.reading else note_on(self.page.panes, comparison, names))
 
     def _turned(self, scan: Scan) -> None:
         """The user turned to the scan beside: it is the one selected from now on, be it of another patient."""
@@ -202,7 +196,7 @@ class Comparing(Feature):
         """Fill the list that drops from the bar."""
         cohort, names = self.page.session.cohort, self._names
         if cohort is not None and names is not None and self.comparison is not None:
-            self.bar.chooser.offer(candidates(names, cohort), self._as_seen(self.comparison.other))
+            self.bar.chooser.offer(candidates(names, cohort), as_seen(self.comparison.other, self.page.panes))
 
     def _offer(self) -> None:
         self.commands.offer(self.comparison, self.page.panes.front.scan, self.page.session.cohort)
@@ -210,12 +204,7 @@ class Comparing(Feature):
 
     @property
     def _names(self) -> Names | None:
-        front, loaded, session = self._front, self.page.panes.front.loaded, self.page.session
-        if front is None:
-            return None
-        patient = None if session.cohort is None else session.cohort.by_key.get(front.patient)
-        axis = UNKNOWN if loaded is None else loaded.volume.frame_axis
-        return Names(front, patient, axis, session.patient_name)
+        return names_on(self.page, self._front, self._named)
 
     def _connect(self) -> None:
         self.commands.toggled.connect(self.toggle)

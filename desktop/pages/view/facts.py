@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.cohort.cohort import Scan
 from engine.imaging.doubt import Doubt, Severity
 from engine.imaging.volume import FrameAxis, Volume
-from engine.pictures.doubt import Unsure, unsure_of
+from engine.pictures.doubt import STACKED, Unsure, unsure_of
 from engine.pictures.wording import TITLES, amount, in_unit
 
 NAME, FILE, FOLDER = "Name", "File", "Folder"
@@ -53,8 +53,8 @@ def _place(scan: Scan) -> str:
 
 def doubts_of(scan: Scan, volume: Volume | None) -> tuple[Doubt, ...]:
     """What the import found doubtful and what reading it did, each thing once, the gravest first."""
-    told = dict.fromkeys((*scan.doubts, *(() if volume is None else volume.facts.doubts)))
-    return tuple(sorted(told, key=lambda doubt: GRAVEST_FIRST.index(doubt.severity)))
+    told = {doubt.text: doubt for doubt in (*scan.doubts, *(() if volume is None else volume.facts.doubts))}
+    return tuple(sorted(told.values(), key=lambda doubt: GRAVEST_FIRST.index(doubt.severity)))
 
 
 def frames_words(axis: FrameAxis, frames: int) -> str:
@@ -71,8 +71,12 @@ def _numbers(volume: Volume) -> str:
 
 
 def _spacing(volume: Volume, unsure: Unsure) -> Fact:
-    sizes = " × ".join(f"{size:.3g}" for size in volume.spacing)
-    return Fact("Spacing", "not given" if unsure.sizes else f"{sizes} mm", unsure.sizes or "Along x, y and z")
+    if unsure.within:
+        return Fact("Spacing", "not certain", unsure.within)
+    sizes = [f"{size:.3g}" for size in volume.spacing]
+    if unsure.sizes:
+        sizes[STACKED] = "?"
+    return Fact("Spacing", f"{' × '.join(sizes)} mm", unsure.sizes or "Along x, y and z")
 
 
 def _orientation(volume: Volume, unsure: Unsure) -> Fact:

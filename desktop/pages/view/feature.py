@@ -1,5 +1,6 @@
 """What the view page can do beside showing scans, each by itself: layers, comparing, measuring, taking pictures."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -46,6 +47,9 @@ class Feature(QObject):
     def over(self) -> Over | None:
         """What it lays over every picture."""
         return None
+
+    def call_patients(self, named: Callable[[str], str]) -> None:
+        """Call the patients of pseudonyms so in what is drawn over pictures, from now on."""
 
     def scan_changed(self) -> None:
         """Another scan is in front, all of one has come, or there is trouble with it: see `page.panes.front`."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.viewer.picture_stack import PictureStack, stack_of
+from desktop.viewer.picture_stack import PictureStack, remembered_as, stack_of
 from engine.cohort.cohort import Patient, Scan
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ REST_MS = 120
 
 
 class Leafing(QObject):
-    """Knows the `stack` that the picture in front lies in; None where it is no such picture, or not alone.
+    """Knows the `stack` that the picture in front lies in; None where it is no such picture, or one beside it compared.
 
     While one goes from picture to picture, what stands beside them waits for a `rest`.
     """
@@ -27,11 +27,12 @@ class Leafing(QObject):
         self._turns = False
         self._page = page
         page.panes.turned.connect(self._turn)
+        page.panes.memory.role_of = self._remembered
 
-    def follow(self, patient: Patient, scan: Scan, *, alone: bool) -> None:
+    def follow(self, patient: Patient, scan: Scan) -> None:
         """Another scan is in front: say which picture of how many it is, and have those around it read."""
         panes = self._page.panes
-        stack = self.stack = stack_of(patient, scan) if alone else None
+        stack = self.stack = None if panes.company else stack_of(patient, scan)
         panes.front.set_among(*((0, 1) if stack is None else (stack.place, len(stack.scans))))
         for pane in panes.panes:
             if pane is not panes.front:
@@ -52,6 +53,12 @@ class Leafing(QObject):
         if waits:
             self.rest.start()
         return waits
+
+    def _remembered(self, scan: Scan) -> str:
+        """The pictures of a stack are looked at alike."""
+        cohort = self._page.session.cohort
+        patient = None if cohort is None else cohort.by_key.get(scan.patient)
+        return scan.role if patient is None else remembered_as(patient, scan)
 
     def _turn(self, steps: int, around: bool) -> None:
         if self.stack is not None:

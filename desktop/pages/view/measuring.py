@@ -66,7 +66,9 @@ class Measuring(Feature):
     def scan_changed(self) -> None:
         """What is drawn on all scans in sight is wanted."""
         self.values.let_go()
-        for scan in self.sight.scans():
+        scans = self.sight.scans()
+        self.shapes.keep_to(scans)
+        for scan in scans:
             self.board.of(scan)
         there = self.page.panes.front.loaded is not None
         self.tool_actions.enable(there)
@@ -79,6 +81,8 @@ class Measuring(Feature):
 
     def let_go(self) -> None:
         self.values.let_go()
+        self.shapes.keep_to(())
+        self.overview.let_go()
         self.tool_actions.enable(False)
         self._section.fill(None)
 
@@ -104,6 +108,7 @@ class Measuring(Feature):
     def _connect(self) -> None:
         self.tool_actions.taken_up.connect(self._take_up)
         self.shapes.put_away.connect(self.tool_actions.put_away)
+        self.shapes.painted.connect(self.overview.look_again)
         self.shapes.menu_wanted.connect(self._show_menu)
         self.shapes.name_wanted.connect(self.deeds.name)
         self.page.session.workspace_changed.connect(self.values.forget)

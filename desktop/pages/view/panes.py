@@ -2,21 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.bridge import Bridge
 from desktop.comparing.comparison import Other
+from desktop.pages.view.alike_panes import AlikePanes
 from desktop.pages.view.pane_links import Links
 from desktop.pages.view.seats import Seats
 from desktop.pages.view.spaces import tell_elsewhere
 from desktop.theme import SIZES
 from desktop.viewer.already_read import AheadOrHere
-from desktop.viewer.gestures import MAGNIFY
-from desktop.viewer.layouts import ONE, Layout
 from desktop.viewer.memory import ViewMemory
-from desktop.viewer.over import Over
 from desktop.viewer.pane_memory import PaneMemory
 from desktop.viewer.scan_pane import ScanPane
 from desktop.viewer.volume_cell import Factory, nothing
@@ -24,11 +22,10 @@ from desktop.widgets.boxes import column_box, row_box
 from engine.cohort.cohort import Scan
 from engine.imaging.source import ScanSource
 from engine.imaging.volume import Volume
-from engine.pictures.hanging import AS_USUAL, Hanging
 from engine.pictures.viewing import Viewing
 
 
-class Panes(QWidget):
+class Panes(AlikePanes):
     """One pane per scan shown. The signals are those of the pane in front; `turned_to` tells its scan.
 
     Layout, hanging and crosshair are the same in all of them; so is the position while their `links` are on. A scan may
@@ -52,9 +49,6 @@ class Panes(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.panes: list[ScanPane] = []
-        self.layout_wanted: Layout = ONE
-        self.hanging: Hanging = AS_USUAL
         self.ahead = AheadOrHere(bridge, self)
         self.ahead.find = self.volume_of
         self.memory = ViewMemory()
@@ -63,8 +57,6 @@ class Panes(QWidget):
         self.links = Links(self.panes)
         self._seats = Seats()
         self._front = 0
-        self._overs: list[Over] = []
-        self._smooth = self._crosshair = True
         self._rest = QTimer(self, singleShot=True, interval=0)
         self._rest.timeout.connect(self._follow_front)
         self._column = column_box(self)
@@ -124,64 +116,17 @@ class Panes(QWidget):
             if pane.scan is not None:
                 pane.show_scan(pane.scan)
 
-    def put_over(self, over: Over) -> None:
-        """Lay something over every picture there is and will be."""
-        self._overs.append(over)
-        for pane in self.panes:
-            pane.planes.put_over(over)
-
-    def set_smooth(self, smooth: bool) -> None:
-        self._smooth = smooth
-        for pane in self.panes:
-            pane.planes.set_smooth(smooth)
-
-    def set_crosshair(self, shown: bool) -> None:
-        """Draw where the planes meet, or not."""
-        self._crosshair = shown
-        for pane in self.panes:
-            pane.planes.set_crosshair(shown)
-
     def set_linked(self, linked: bool) -> None:
         """Whether all scans follow the one in front to the same position."""
         self.links.on = linked
         self._follow_front()
 
-    def lay_out(self, layout: Layout) -> None:
-        """Change the layout of every scan's planes."""
-        self.layout_wanted = layout
-        for pane in self.panes:
-            pane.planes.lay_out(layout)
-
-    def hang(self, hanging: Hanging) -> None:
-        """Change sides, or the axes that are cut along."""
-        self.hanging = hanging
-        for pane in self.panes:
-            pane.planes.hang(hanging)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == MAGNIFY and not event.modifiers():
-            self._magnify(True)
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == MAGNIFY and not event.isAutoRepeat():
-            self._magnify(False)
-        else:
-            super().keyReleaseEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange:
-            self._magnify(False)
-
-    def _magnify(self, wanted: bool) -> None:
-        for pane in self.panes:
-            for cell in pane.planes.shown:
-                cell.view.magnify(wanted and cell.view.pointed_at)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._rest_soon()
+
+    def _rest_soon(self) -> None:
+        """Pictures have other sizes: the one beside comes to the same scale again."""
         if self._seats.company:
             self._rest.start()
 
@@ -204,8 +149,7 @@ class Panes(QWidget):
             pane.planes.set_front(i == self._front, among_several=len(taken) > 1)
         if any(pane.view.hasFocus() for pane in self.panes):
             self.front.view.setFocus()
-        if seats.company:
-            self._rest.start()
+        self._rest_soon()
 
     def _bring_first(self, place: int) -> None:
         """The pane in front stays as it is where only one is left."""
@@ -214,19 +158,15 @@ class Panes(QWidget):
 
     def _hush(self) -> None:
         """A scan of the same role as the one in front is remembered by that one alone."""
-        taken = self._seats.taken
+        taken, role_of = self._seats.taken, self.memory.role_of
+        role = role_of(taken[self._front].scan)
         for i, (pane, other) in enumerate(zip(self.panes, taken, strict=False)):
-            self._memories[pane].silent = i != self._front and other.scan.role == taken[self._front].scan.role
+            self._memories[pane].silent = i != self._front and role_of(other.scan) == role
 
     def _grow(self) -> None:
         memory = PaneMemory(self.memory)
         pane = ScanPane(self._bridge, memory, self._named, self._volume_view, self.ahead)
-        pane.planes.set_smooth(self._smooth)
-        pane.planes.set_crosshair(self._crosshair)
-        pane.planes.hang(self.hanging)
-        pane.planes.lay_out(self.layout_wanted)
-        for over in self._overs:
-            pane.planes.put_over(over)
+        self.dress(pane)
         self._listen_to(pane)
         self._row.addWidget(pane, 1)
         self.panes.append(pane)
@@ -239,6 +179,7 @@ class Panes(QWidget):
         pane.completed.connect(lambda: self.completed.emit() if pane is self.front else self._follow_front())
         pane.changed.connect(lambda viewing: self._change(pane, viewing))
         pane.moved.connect(lambda: self.links.move(pane, scaled=bool(self.company)))
+        pane.planes.arranged.connect(self._rest_soon)
         pane.marked.connect(lambda voxel: self.marked.emit(voxel) if pane is self.front else None)
         pane.turned.connect(lambda steps, around: self.turned.emit(steps, around) if pane is self.front else None)
         pane.activated.connect(lambda: self._turn_to(pane))

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QMainWindow
 from desktop import icons
 from desktop.actions import tip
 from desktop.pages.view.feature import Feature
-from desktop.picturing.frozen import Writing, freeze
+from desktop.picturing.frozen import Frozen, Writing, freeze
 from desktop.picturing.painted import painted
 from desktop.picturing.panel import SavePanel
 from desktop.picturing.pseudonyms import pseudonyms
 from desktop.picturing.saving import PAPER, Saving
 from desktop.picturing.subject import ALONG, Subject
 from desktop.picturing.turning import Look, Turning
-from desktop.picturing.wish import MOVIES, PICTURES, Kind, Wish
+from desktop.picturing.wish import MOVIES, PICTURES, Kind, What, Wish
 from engine.pictures.movie import Motion
 from engine.pictures.viewing import Viewing
 
@@ -79,8 +79,7 @@ class Picturing(Feature):
 
     def copy_front(self) -> None:
         """Put the picture in front on the clipboard, as it is on the screen."""
-        with pseudonyms(self.page.session):
-            frozen = freeze(self.subject.sight("front"), self.page.devicePixelRatioF(), Writing())
+        frozen = self._frozen("front", self.page.devicePixelRatioF(), Writing())
         QGuiApplication.clipboard().setImage(painted(frozen))
         self.page.session.announced.emit("Copied the picture.")
 
@@ -93,14 +92,16 @@ class Picturing(Feature):
         ratio, motion = self.subject.ratio(wish), Motion(wish.fps, wish.loop)
         if wish.what in ("front", "layout"):
             writing = Writing(wish.texts, wish.named, paper=wish.path.suffix.lower() == PAPER)
-            with pseudonyms(self.page.session):
-                frozen = freeze(self.subject.sight(wish.what), ratio, writing)
-            self.saving.picture(frozen, wish.path, overwrite=wish.overwrite)
+            self.saving.picture(self._frozen(wish.what, ratio, writing), wish.path, overwrite=wish.overwrite)
         elif volume is not None and wish.what == "movie-turn":
             turning = Turning(volume, Look(volume.size(), ratio), parent=self)
             self.saving.turn(turning, wish.path, motion, overwrite=wish.overwrite)
         else:
             self._save_series(wish, viewing, motion)
+
+    def _frozen(self, what: What, ratio: float, writing: Writing) -> Frozen:
+        with pseudonyms(self.page.features, self.page.session.patient_name):
+            return freeze(self.subject.sight(what), ratio, writing)
 
     def _save_series(self, wish: Wish, viewing: Viewing, motion: Motion) -> None:
         size, lettering = self.subject.pixels(wish, viewing), self.subject.lettering(wish)

@@ -1,5 +1,6 @@
 """Which of a patient's scans are shown."""
 
+from desktop.viewer.picture_stack import PictureStack, is_picture, kind_of, stack_of
 from engine.cohort.cohort import Cohort, Patient, Scan
 
 MOST = 4
@@ -23,9 +24,26 @@ def neighbours(cohort: Cohort, patient: Patient, role: str) -> tuple[Scan, ...]:
     return tuple(scan for scan in shown if scan is not None)
 
 
-def scans_to_show(patient: Patient, front: Scan, side_by_side: bool) -> tuple[Scan, ...]:
-    """The scan in front alone, or as many as fit with it among them."""
+def scans_to_show(patient: Patient, front: Scan, side_by_side: bool, before: tuple[Scan, ...] = ()) -> tuple[Scan, ...]:
+    """The scan in front alone, or as many as fit with it among them; `before` are those shown until now.
+
+    Beside other scans a stack of pictures is seen by one of its own, alone by so many of them that follow each other.
+    """
     if not side_by_side or len(patient.scans) == 1:
         return (front,)
-    first = patient.scans[:MOST]
+    scans, stack = patient.scans, _stack_among(patient, front)
+    if stack is not None and len(stack.scans) == len(scans):
+        begin = max(0, min(stack.place // MOST * MOST, len(scans) - MOST))
+        return stack.scans[begin : begin + MOST]
+    if stack is not None:
+        one = next((scan for scan in (front, *before) if scan in stack.scans), stack.scans[0])
+        scans = tuple(scan for scan in scans if scan is one or scan not in stack.scans)
+    first = scans[:MOST]
     return first if front in first else (*first[:-1], front)
+
+
+def _stack_among(patient: Patient, front: Scan) -> PictureStack | None:
+    """The stack that the scan in front lies in, or else the first that the patient has."""
+    kinds = {kind_of(scan): scan for scan in reversed(patient.scans) if is_picture(scan)}
+    stacks = (stack_of(patient, scan) for scan in (front, *reversed(kinds.values())))
+    return next((stack for stack in stacks if stack is not None), None)

@@ -127,7 +127,7 @@ class ViewPage(Page):
             feature.let_go()
 
     def _show_scan(self, patient: Patient, scan: Scan, selected: Selected) -> None:
-        shown = scans_to_show(patient, scan, self.side_by_side)
+        shown = scans_to_show(patient, scan, self.side_by_side, self._shown)
         if (scan, shown) != (self.scan, self._shown):
             self.scan, self._role, self._shown = scan, scan.role, shown
             self._stack.setCurrentWidget(self._body)
@@ -136,7 +136,7 @@ class ViewPage(Page):
             self._turning = False
             tell_elsewhere(self.panes.panes, self.panes.front)
             self.choices.offer_scans(patient.scans, shown)
-            self.leafing.follow(patient, scan, alone=sum(not pane.isHidden() for pane in self.panes.panes) == 1)
+            self.leafing.follow(patient, scan)
             self.curve.setVisible(scan.frames > 1)
             if not self.leafing.waits():
                 self._front_changed()

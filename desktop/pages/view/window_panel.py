@@ -10,8 +10,9 @@ from desktop.viewer.histogram import HistogramView
 from desktop.viewer.scan_values import Loaded
 from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.text import text
-from engine.pictures.presets import Preset, presets
+from engine.pictures.presets import Preset
 from engine.pictures.window import Window
+from engine.pictures.wording import decimals_for
 
 LIMIT = 1e12
 OWN = "Own values"
@@ -40,7 +41,7 @@ class WindowPanel(QWidget):
     def show_scan(self, loaded: Loaded | None) -> None:
         """Offer what suits a scan; its window is shown once it is told."""
         self._window = None
-        self.offered = () if loaded is None else presets(loaded.volume, loaded.sample, loaded.auto)
+        self.offered = () if loaded is None else loaded.presets
         self._fill_presets(self.offered)
         self.histogram.show_histogram(None, None)
 
@@ -52,7 +53,7 @@ class WindowPanel(QWidget):
         self.histogram.show_histogram(loaded.histogram, window)
         for box, value in ((self.level, window.level), (self.width_box, window.width)):
             box.blockSignals(True)
-            box.setDecimals(_decimals(window.width))
+            box.setDecimals(decimals_for(window.width))
             box.setSingleStep(window.width / 20)
             box.setValue(value)
             box.blockSignals(False)
@@ -103,11 +104,3 @@ def _number(name: str) -> QDoubleSpinBox:
     box.lineEdit().setTextMargins(SIZES.xs + 2, 0, 0, 0)
     box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return box
-
-
-def _decimals(width: float) -> int:
-    """Enough to set a hundredth of the window."""
-    decimals = 0
-    while width < 100 and decimals < 9:
-        width, decimals = width * 10, decimals + 1
-    return decimals

@@ -17,36 +17,53 @@ _SHORT = re.compile(
     r"truncat|cut short|end of file|ends too early|more than the file can hold|broken data stream", re.I
 )
 _REPAIR = "Copy it again from where it came; if it is lost, repair a copy: missing rows become zero."
+_FOLDER, _FILES = "folder missing", "files of it are not there"
+_BACK = "Connect the drive or put the files back where they were; exclude the scans by hand only if they are lost."
 _AGAIN = "Copy it again from where it came and import it anew, or exclude it."
 _OUTSIDE = "Copy it again from where it came, then import the folder again; no run uses it as it is."
 
 
 def find(material: Material) -> Iterable[Finding]:
-    """Errors for scans of the cohort; warnings for damaged files beside them, which the import passed over."""
+    """Errors for scans of the cohort; warnings for damaged files beside them, which the import passed over.
+
+    Files that are not there have no remedy: a drive that is not connected would take the whole cohort with it.
+    """
     yield from _of_cohort(material)
     yield from _beside(material)
 
 
 def _of_cohort(material: Material) -> Iterator[Finding]:
-    short = {scan.id: doubt.text for scan in material.scans for doubt in scan.doubts if doubt.kind == "truncated"}
+    short = {scan.id: text for scan, text in _short(material)}
     reasons: dict[tuple[Kind, str], list[Scan]] = defaultdict(list)
     for scan, signature in zip(material.scans, material.gallery.signatures, strict=True):
-        if signature.failure:
+        if signature.failure and any(not file.exists() for file in scan.source.files):
+            reasons["unreadable", _missing(scan)].append(scan)
+        elif signature.failure:
             reasons[_kind(signature.failure), _alike(signature.failure)].append(scan)
         elif scan.id in short:
             reasons["truncated", short[scan.id]].append(scan)
     for (kind, reason), scans in reasons.items():
         mended = all("repaired" in short.get(scan.id, "") for scan in scans)
-        action = _REPAIR if kind == "truncated" else _AGAIN
+        missing = reason in (_FOLDER, _FILES)
+        action = _BACK if missing else _REPAIR if kind == "truncated" else _AGAIN
         told = f"{counted(len(scans), 'scan')}: {reason}."
-        yield Finding(
-            kind, "note" if mended else "error", told, action, tuple(scans), remedy=_remedy(kind, scans, mended)
-        )
+        remedy = None if mended or missing else _remedy(kind, scans)
+        yield Finding(kind, "note" if mended else "error", told, action, tuple(scans), remedy=remedy)
 
 
-def _remedy(kind: Kind, scans: list[Scan], mended: bool) -> Remedy | None:
-    if mended:
-        return None
+def _short(material: Material) -> Iterator[tuple[Scan, str]]:
+    """What was known at the import of pixels that are not there, and what the files tell now."""
+    for scan, signature in zip(material.scans, material.gallery.signatures, strict=True):
+        known = (doubt.text for doubt in scan.doubts if doubt.kind == "truncated")
+        if text := next(known, signature.short):
+            yield scan, text
+
+
+def _missing(scan: Scan) -> str:
+    return _FOLDER if not scan.path.parent.exists() or not scan.source.files[0].parent.exists() else _FILES
+
+
+def _remedy(kind: Kind, scans: list[Scan]) -> Remedy:
     numbers = tuple(scan.id for scan in scans)
     pictures = all(scan.source.reader == "pictures" for scan in scans)
     return RepairPictures(numbers) if kind == "truncated" and pictures else ExcludeScans(numbers, f"{kind} file")

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from engine.audit.finder import Finder, finders
 from engine.audit.finding import Finding, counted, owners
+from engine.audit.keeping_one import WHOSE, keeping_one
 from engine.audit.material import Material
-from engine.audit.remedy import ExcludeScans
 from engine.audit.same_content import identical
 from engine.cohort import Scan
 from engine.registry import Info
@@ -15,16 +15,17 @@ _ACTION = "Keep one of them: exclude the others, and find out why the scan is th
 
 def find(material: Material) -> Iterable[Finding]:
     """An error where the copies count as several patients."""
-    return [_told(group) for group in material.same]
+    return [_told(material, group) for group in material.same]
 
 
-def _told(group: tuple[Scan, ...]) -> Finding:
+def _told(material: Material, group: tuple[Scan, ...]) -> Finding:
     people = owners(group)
     what = "are the same file" if identical(group) else "hold the same pixels in other files"
     whose = f", and count as {counted(len(people), 'patient')}" if len(people) > 1 else " of one patient"
-    remedy = ExcludeScans(tuple(scan.id for scan in group[1:]), f"a copy of another scan of {group[0].patient}")
+    remedy = keeping_one(material.cohort, group, f"a copy of another scan of {group[0].patient}")
     reason = f"{counted(len(group), 'scan')} {what}{whose}."
-    return Finding("duplicate", "error" if len(people) > 1 else "warn", reason, _ACTION, group, remedy=remedy)
+    action = _ACTION if remedy else WHOSE
+    return Finding("duplicate", "error" if len(people) > 1 else "warn", reason, action, group, remedy=remedy)
 
 
 finders.register(

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from engine.audit.codes import clashing_codes
 from engine.audit.finder import Finder, finders
-from engine.audit.finding import Finding, counted
+from engine.audit.finding import Finding, Severity, counted
 from engine.audit.material import Material
 from engine.audit.remedy import MergeClasses
 from engine.audit.spelling import plain, slip
@@ -43,7 +43,7 @@ def _spellings(cohort: Cohort, column: str) -> Iterator[Finding]:
 
 
 def _of_groups(material: Material, column: str) -> Iterator[Finding]:
-    kinds: tuple[tuple[Sequence[tuple[Scan, ...]], str, str], ...] = (
+    kinds: tuple[tuple[Sequence[tuple[Scan, ...]], str, Severity], ...] = (
         (material.same, "The same picture is labelled", "error"),
         (material.near, "Nearly the same picture is labelled", "error"),
         (material.proposed, "Neighbouring slices of one likely patient are labelled", "warn"),
@@ -55,7 +55,7 @@ def _of_groups(material: Material, column: str) -> Iterator[Finding]:
                 told = _odd_ones(material, group, column, labels) if severity == "warn" else group
                 names = " and ".join(f"'{name}' ({count})" for name, count in labels.most_common())
                 reason = f"{what} {names} in '{column}'."
-                yield Finding("label-clash", "warn" if severity == "warn" else "error", reason, _LOOK, told)
+                yield Finding("label-clash", severity, reason, _LOOK, told)
 
 
 def _odd_ones(material: Material, group: tuple[Scan, ...], column: str, labels: Counter[str]) -> tuple[Scan, ...]:

@@ -28,11 +28,13 @@ def find(material: Material) -> Iterable[Finding]:
 
 
 def _unlabelled(cohort: Cohort, column: str) -> Iterator[Finding]:
-    lacking = [patient for patient in cohort.patients if column not in patient.labels and patient.scans]
+    """Patients of whom every scan is excluded take part in nothing, and are not spoken of."""
+    there = [patient for patient in cohort.patients if any(not scan.excluded for scan in patient.scans)]
+    lacking = [patient for patient in there if column not in patient.labels]
     if lacking:
-        scans = tuple(scan for patient in lacking for scan in patient.scans)
-        severity: Severity = "note" if len(lacking) > len(cohort.patients) / 2 else "warn"
-        reason = f"{counted(len(lacking), 'patient')} of {len(cohort.patients)} have no '{column}'."
+        scans = tuple(scan for patient in lacking for scan in patient.scans if not scan.excluded)
+        severity: Severity = "note" if len(lacking) > len(there) / 2 else "warn"
+        reason = f"{counted(len(lacking), 'patient')} of {len(there)} have no '{column}'."
         yield Finding("label-gap", severity, reason, _LABEL, scans, tuple(patient.key for patient in lacking))
 
 

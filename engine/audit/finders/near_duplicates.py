@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from engine.audit.finder import Finder, finders
 from engine.audit.finding import Finding, counted, owners
+from engine.audit.keeping_one import WHOSE, keeping_one
 from engine.audit.material import Material
-from engine.audit.remedy import ExcludeScans
 from engine.cohort import Scan
 from engine.registry import Info
 
@@ -14,19 +14,17 @@ _ACTION = "Look at them side by side; keep the best one and exclude the others."
 
 def find(material: Material) -> Iterable[Finding]:
     """A warning each, since only the centre slices were compared, and small."""
-    return [_told(group) for group in material.near]
+    return [_told(material, group) for group in material.near]
 
 
-def _told(group: tuple[Scan, ...]) -> Finding:
+def _told(material: Material, group: tuple[Scan, ...]) -> Finding:
     people = owners(group)
     whose = f" and count as {counted(len(people), 'patient')}" if len(people) > 1 else ""
-    remedy = ExcludeScans(
-        tuple(scan.id for scan in group[1:]), f"nearly the same as another scan of {group[0].patient}"
-    )
+    remedy = keeping_one(material.cohort, group, f"nearly the same as another scan of {group[0].patient}")
     reason = (
         f"{counted(len(group), 'scan')} agree down to their noise{whose}: they are one picture, saved in several ways."
     )
-    return Finding("near-duplicate", "warn", reason, _ACTION, group, remedy=remedy)
+    return Finding("near-duplicate", "warn", reason, _ACTION if remedy else WHOSE, group, remedy=remedy)
 
 
 finders.register(

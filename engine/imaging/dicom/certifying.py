@@ -18,11 +18,12 @@ from engine.imaging.dicom.placing import (
     sized,
 )
 from engine.imaging.dicom.records import Slice
-from engine.imaging.doubt import Doubt
+from engine.imaging.doubt import Doubt, Kind
 
 _EVEN, _EVEN_MM, _USABLE = 0.01, 0.01, 0.1
 _STRAIGHT_DEGREES, _ORTHONORMAL = 0.1, 1e-3
 _LEANS, _NAMED = 2, 4
+_NO_DEPTH = "the files do not give the distance between slices or their thickness; 1 mm is taken"
 
 
 def geometry_doubts(slices: Sequence[Slice]) -> Iterator[Doubt]:
@@ -31,7 +32,7 @@ def geometry_doubts(slices: Sequence[Slice]) -> Iterator[Doubt]:
     yield from _plane_doubts(first)
     if len(slices) == 1 or not placed(first):
         if depth(first, gap_first=len(slices) > 1) is None:
-            yield Doubt("size", "the files do not give the distance between slices or their thickness; 1 mm is taken")
+            yield Doubt(_depth_kind(first), _NO_DEPTH)
         return
     steps = np.diff(positions(slices), axis=0)
     if not steps.any():
@@ -43,6 +44,11 @@ def geometry_doubts(slices: Sequence[Slice]) -> Iterator[Doubt]:
     yield from _shear_doubts(slices)
 
 
+def _depth_kind(picture: Slice) -> Kind:
+    """Where sizes within the slice are known, only those across slices are in doubt."""
+    return "thickness" if sized(picture) and not picture.projected else "size"
+
+
 def _plane_doubts(picture: Slice) -> Iterator[Doubt]:
     if not oriented(picture):
         yield Doubt("orientation", "its orientation is not given")
@@ -52,6 +58,8 @@ def _plane_doubts(picture: Slice) -> Iterator[Doubt]:
         yield Doubt("disagrees", "the directions of its rows and columns do not stand at right angles")
     if not sized(picture):
         yield Doubt("size", "the files give no usable pixel size; 1 mm is taken")
+    elif picture.projected:
+        yield Doubt("size", "its pixel size is that at the detector, on a film or on a screen, not in the body")
 
 
 def _off_square(picture: Slice) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 from engine.imaging.dicom.elements import Elements
 from engine.imaging.dicom.making import ways_of_making, with_component
 from engine.imaging.dicom.moments import day, seconds
-from engine.imaging.dicom.pictures import directions, first_number, pixel_size, position, positive
+from engine.imaging.dicom.pictures import directions, first_number, pixel_size, position, positive, projected
 from engine.imaging.dicom.private_facts import b_value
 from engine.imaging.dicom.records import Slice
 
@@ -75,7 +75,7 @@ def _place(whole: Slice, groups: Groups) -> dict[str, Any]:
     if orientation is not None:
         part["across"], part["down"] = directions(orientation)
     if measures is not None:
-        part["pixel_size"] = pixel_size(measures)
+        part["pixel_size"], part["projected"] = pixel_size(measures), projected(measures)
         part["thickness"] = positive(measures, "SliceThickness")
         part["gap"] = positive(measures, "SpacingBetweenSlices")
     return part

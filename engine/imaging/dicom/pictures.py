@@ -11,6 +11,8 @@ from engine.imaging.dicom.records import DicomFile, Slice, Vector
 
 _CENTIMETRES = 3
 _CROSSED = 1e-4
+_CAPTURED = "1.2.840.10008.5.1.4.1.1.7"
+_PROJECTED = ("ImagerPixelSpacing", "NominalScannedPixelSpacing")
 
 
 def picture_of(file: DicomFile, elements: Elements) -> Slice:
@@ -23,6 +25,7 @@ def picture_of(file: DicomFile, elements: Elements) -> Slice:
         across=across,
         down=down,
         pixel_size=pixel_size(elements),
+        projected=projected(elements),
         thickness=positive(elements, "SliceThickness"),
         gap=positive(elements, "SpacingBetweenSlices"),
         image_type=with_component(
@@ -119,13 +122,30 @@ def moved(place: Vector, *steps: tuple[Vector, float]) -> Vector:
 
 def pixel_size(elements: Elements) -> tuple[float, float] | None:
     """Between rows, and between columns: in the body, failing that at the detector or of the scanned film."""
-    for keyword in ("PixelSpacing", "ImagerPixelSpacing", "NominalScannedPixelSpacing"):
-        numbers = elements.numbers(keyword)
-        if len(numbers) == 2 and min(numbers) > 0:
-            return (numbers[0], numbers[1])
+    for keyword in ("PixelSpacing", *_PROJECTED):
+        if (size := _size(elements, keyword)) is not None:
+            return size
         if keyword in elements:
             elements.unclear.add(keyword)
     return _ultrasound(elements)
+
+
+def projected(elements: Elements) -> bool:
+    """Whether its pixel size is that at the detector, of the scanned film or the screen, for lack of one in the body.
+
+    One in the body that is the same as that at the detector was not calibrated, unless the file says how it was.
+    """
+    known = _size(elements, "PixelSpacing")
+    if known is not None and elements.text("PixelSpacingCalibrationType"):
+        return False
+    elsewhere = [size for keyword in _PROJECTED if (size := _size(elements, keyword)) is not None]
+    captured = known is not None and elements.text("SOPClassUID").startswith(_CAPTURED)
+    return captured or known in elsewhere or (known is None and bool(elsewhere))
+
+
+def _size(elements: Elements, keyword: str) -> tuple[float, float] | None:
+    numbers = elements.numbers(keyword)
+    return (numbers[0], numbers[1]) if len(numbers) == 2 and min(numbers) > 0 else None
 
 
 def _ultrasound(elements: Elements) -> tuple[float, float] | None:

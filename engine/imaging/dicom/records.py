@@ -74,6 +74,7 @@ class Slice:
     content, which tell an order only. `temporal_count` is how many temporal positions there are, `temporal_step` the
     ms between them. `gap` is SpacingBetweenSlices. `made` are words for how the picture was made, as by which kernel;
     `table_units` are those of a look-up table, and `no_slope` tells that the file gives a slope of 0.
+    `projected` tells that the pixel size is that at the detector, on a film or on a screen.
     What the file does not say is None.
     """
 
@@ -84,6 +85,7 @@ class Slice:
     across: Vector | None = None
     down: Vector | None = None
     pixel_size: tuple[float, float] | None = None
+    projected: bool = False
     thickness: float | None = None
     gap: float | None = None
     image_type: tuple[str, ...] = ()

@@ -96,6 +96,7 @@ _PUBLIC = {
     "Rows": (0x00280010, "US"),
     "Columns": (0x00280011, "US"),
     "PixelSpacing": (0x00280030, "DS"),
+    "PixelSpacingCalibrationType": (0x00280A02, "CS"),
     "BitsAllocated": (0x00280100, "US"),
     "BitsStored": (0x00280101, "US"),
     "HighBit": (0x00280102, "US"),

@@ -187,7 +187,7 @@ def test_two_patients_follow_each_other_from_centre_to_centre(page, comparing, c
     assert np.subtract(two.viewing.position, one.viewing.position) == pytest.approx(SHIFT)
     assert one.view.names[0] == "P-001"
     assert two.view.names[0] == "P-002"
-    assert "centre to centre" in comparing.bar.note.text()
+    assert "centre to centre" in comparing.bar.note.words
     assert page.session.selection.current.patient == "P-001"
 
 
@@ -369,9 +369,11 @@ def test_a_map_lies_over_the_compared_scan_and_stays_when_that_goes(page, compar
     layering.add_map()
     front = page.panes.front
     qtbot.waitUntil(lambda: len(seen(front).layers) == 2)
-    assert [layer.kind for layer in seen(front).layers] == ["scan", "map"]
+    assert [layer.kind for layer in seen(front).layers] == ["map", "scan"]
     turn(front.view, 1)
     comparing.commands.more.trigger()
+    assert [layer.kind for layer in seen(front).layers] == ["map", "scan"]
+    comparing.compare_by("fade")
     assert [layer.kind for layer in seen(front).layers] == ["scan", "map"]
     comparing.end()
     assert [layer.kind for layer in seen(front).layers] == ["map"]
@@ -406,5 +408,5 @@ def test_closing_while_the_other_scan_is_read_is_safe(session, cohort, qtbot) ->
 def test_a_scan_that_cannot_be_read_is_said_in_the_bar(page, comparing, cohort, qtbot, tmp_path) -> None:
     (tmp_path / "P-001-T2.nii").write_bytes(b"broken")
     begin(qtbot, page, comparing, 10, scan(cohort, 11), "swipe")
-    qtbot.waitUntil(lambda: "cannot be laid over" in comparing.bar.note.text())
+    qtbot.waitUntil(lambda: "cannot be laid over" in comparing.bar.note.words)
     assert seen(page.panes.front).layers == ()

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from desktop.comparing.candidates import candidates
@@ -11,12 +12,12 @@ from desktop.comparing.comparison import (
     next_other,
 )
 from desktop.comparing.laying import UNLIKE, can_be_laid
-from desktop.comparing.names import Names
+from desktop.comparing.names import Names, with_frame
 from engine.cohort import Cohort
 from engine.cohort.cohort import Patient, Scan
 from engine.imaging.doubt import Doubt
 from engine.imaging.source import ScanSource
-from engine.imaging.volume import FrameAxis
+from engine.imaging.volume import FrameAxis, Volume
 
 
 def a_scan(number: int, patient: str, role: str, frames: int = 1, **more: object) -> Scan:
@@ -86,7 +87,8 @@ def test_the_slider_sets_what_it_shows() -> None:
 def test_everything_there_is_to_compare_with_has_a_name_that_tells_it_apart() -> None:
     names = Names(ONE[1], COHORT.patients[0], FrameAxis("echo time", (10.0, 20.0, 30.0)))
     found = candidates(names, COHORT)
-    assert [each.name for each in found] == ["T1", "TE 10 ms", "TE 20 ms", "TE 30 ms", "B T2", "C T1"]
+    own, theirs = ["T1", "TE 10 ms", "TE 20 ms", "TE 30 ms"], ["B T2", "B T1", "C T1"]
+    assert [each.name for each in found] == own + theirs
     assert names.of_front(found[1].other, 2) == "TE 30 ms"
     assert names.of_front(found[4].other, 2) == "A T2"
 
@@ -94,6 +96,26 @@ def test_everything_there_is_to_compare_with_has_a_name_that_tells_it_apart() ->
 def test_scans_of_one_role_are_numbered() -> None:
     twice = Patient("A", "", {}, {}, (ONE[0], a_scan(9, "A", "T1")))
     assert Names(ONE[0], twice).of(Other(twice.scans[1])) == "T1 · 2"
+    assert Names(TWO[0], COHORT.patients[1], others={"A": twice}).of(Other(twice.scans[1])) == "A T1 · 2"
+
+
+def test_the_one_that_is_shown_of_several_frames_is_named() -> None:
+    echoes = Volume(np.zeros((3, 2, 2, 2)), np.eye(4), frame_axis=FrameAxis("echo time", (10.0, 20.0, 30.0)))
+    assert with_frame("T2", echoes, 1) == "T2 · TE 20 ms"
+    assert with_frame("T1", Volume(np.zeros((1, 2, 2, 2)), np.eye(4)), 0) == "T1"
+
+
+def test_an_excluded_scan_is_offered_and_says_so() -> None:
+    moved = a_scan(9, "A", "T3", excluded="moved")
+    patient = Patient("A", "", {}, {}, (ONE[0], moved))
+    found = candidates(Names(ONE[0], patient), Cohort((patient,)))
+    assert [(each.name, each.excluded) for each in found] == [("T3", "moved")]
+
+
+def test_a_scan_of_uncertain_size_still_lies_where_its_file_puts_it() -> None:
+    unsure = a_scan(1, "A", "front", doubts=(Doubt("size", "its slice thickness is not given"),))
+    wider = Scan(3, "A", "wide", ScanSource("png", ()), "png", (9, 8, 4), 1, "")
+    assert can_be_laid(unsure, wider) == ""
 
 
 def test_scans_without_a_known_place_are_laid_only_on_a_grid_like_their_own() -> None:

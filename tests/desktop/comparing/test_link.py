@@ -8,12 +8,15 @@ from desktop.comparing.laying import (
     APART,
     CENTRED,
     LINKED_PIXELS,
+    LINKED_SIZES,
+    SIZES,
     UNLINKED,
     UNLINKED_SPACES,
     laid_over,
     layer_of,
     note_beside,
     renewed,
+    window_of,
 )
 from desktop.comparing.link import OnScreen, camera_like, frame_like, offset_to
 from engine.cohort.cohort import Scan
@@ -82,6 +85,26 @@ def test_another_patient_is_laid_centre_on_centre() -> None:
     middle = np.append((np.array(laid.volume.shape_xyz) - 1) / 2, 1)
     assert (laid.volume.affine @ middle)[:3] == pytest.approx((0, 0, 0))
     assert laid.volume.array is laid.source.array
+
+
+def test_a_scan_of_uncertain_size_lies_and_follows_where_its_file_puts_it() -> None:
+    unsure = replace(body(), facts=Facts("dicom", "", (Doubt("size", "its slice thickness is not given"),)))
+    there = moved(body("PIR"), SHIFT)
+    assert offset_to(unsure, there, same_patient=False) == pytest.approx(SHIFT)
+    assert laid_over(unsure, there, "P-002").note == f"P-002 {CENTRED}"
+    near = laid_over(unsure, moved(body("PIR"), (3.0, 2.0, 1.0)))
+    assert near.note == SIZES
+    assert near.volume.affine[:3, 3] == pytest.approx(near.source.affine[:3, 3])
+    here, beside = Viewing.of(unsure, WINDOW), Viewing.of(near.source, WINDOW)
+    assert note_beside(here, beside, same_patient=True) == LINKED_SIZES
+
+
+def test_an_inverted_window_stays_inverted_in_a_scan_laid_over() -> None:
+    turned = WINDOW.turned()
+    made = layer_of(laid_over(body(), body()), Comparison(OTHER, "swipe"), "T2", turned, 0)
+    assert made.overlay.inverted
+    assert window_of(made) == turned
+    assert renewed(layer_of(laid_over(body(), body()), Comparison(OTHER, "swipe"), "T2", WINDOW, 0), made) is made
 
 
 def test_photos_of_one_size_are_said_to_be_linked_pixel_on_pixel() -> None:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.layers.laying import Laying
-from desktop.layers.making import Mapped, Report, mapped
+from desktop.layers.making import Mapped, mapped
+from desktop.layers.maps_once import MapsOnce, Report
 from desktop.pages.view import ViewPage
 from desktop.pages.view.layering import Layering
 from desktop.session import Session
@@ -120,9 +121,9 @@ def patient_maps(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Maps are computed as always, but not before this is set."""
     released = Event()
 
-    def held(volume: Volume, report: Report, control: Control) -> Mapped | None:
+    def held(volume: Volume, once: MapsOnce, report: Report, control: Control) -> Mapped | None:
         released.wait(20)
-        return mapped(volume, report, control)
+        return mapped(volume, once, report, control)
 
     monkeypatch.setattr("desktop.layers.workshop.mapped", held)
     yield released

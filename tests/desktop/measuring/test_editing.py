@@ -10,7 +10,7 @@ from desktop.pages.view.measuring import Measuring
 from engine.measure import Distance, Shape
 from tests.desktop.measuring.conftest import Opened, ball, look_at
 from tests.desktop.measuring.hand import click, coloured, drag, shape_of, shapes, take, the_only, view_of
-from tests.desktop.viewer.screen import NONE, hover
+from tests.desktop.viewer.screen import NONE, hover, seen
 
 START, END = QPoint(200, 300), QPoint(400, 300)
 MIDDLE = QPoint(300, 300)
@@ -198,3 +198,84 @@ def test_what_was_just_drawn_is_selected_and_can_be_pulled_at_once(show: Opened)
     shape: Shape = shape_of(the_only(measuring))
     assert isinstance(shape, Distance)
     assert shape.length_mm == pytest.approx(300 / per_mm(measuring))
+
+
+def test_del_on_another_patient_deletes_nothing(show: Opened, qtbot) -> None:
+    measuring = show(ball(), ball("RAS"))
+    draw(measuring)
+    click(view_of(measuring), MIDDLE)
+    before = shapes(measuring)
+    look_at(qtbot, measuring, "P-002")
+    assert measuring.board.chosen is None
+    assert not measuring.deeds.delete.isEnabled()
+    measuring.deeds.delete.trigger()
+    look_at(qtbot, measuring, "P-001")
+    assert shapes(measuring) == before
+
+
+def test_what_is_taken_back_names_its_patient(show: Opened, qtbot) -> None:
+    measuring = show(ball(), ball("RAS"))
+    draw(measuring)
+    look_at(qtbot, measuring, "P-002")
+    with qtbot.waitSignal(measuring.page.session.announced) as told:
+        measuring.page.session.edits.undo()
+    assert told.args == ["Draw distance (P-001 BALL): taken back."]
+
+
+def test_a_right_drag_that_begins_on_a_shape_changes_the_window(show: Opened) -> None:
+    measuring = show(ball())
+    draw(measuring)
+    view = view_of(measuring)
+    before = seen(view).window
+    drag(view, MIDDLE, QPoint(320, 310), QPoint(360, 330), button=Qt.MouseButton.RightButton)
+    assert QApplication.activePopupWidget() is None
+    assert seen(view).window.width == before.dragged(60, -30).width
+
+
+def test_a_right_click_that_trembles_leaves_the_window_alone(show: Opened) -> None:
+    measuring = show(ball())
+    draw(measuring)
+    view = view_of(measuring)
+    before = seen(view).window
+    drag(view, MIDDLE, MIDDLE + QPoint(1, 0), button=Qt.MouseButton.RightButton)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    menu.close()
+    assert seen(view).window == before
+
+
+def test_a_line_by_hand_is_made_larger_by_its_corners(show: Opened) -> None:
+    measuring = show(ball())
+    view = view_of(measuring)
+    take(measuring, "freehand")
+    drag(view, QPoint(200, 200), QPoint(400, 200), QPoint(400, 300), QPoint(200, 300), QPoint(200, 205))
+    measuring.tool_actions.put_away()
+    before = shape_of(the_only(measuring))
+    assert before.area_mm2 is not None
+    drag(view, QPoint(400, 300), QPoint(450, 350), QPoint(600, 400))
+    after = shape_of(the_only(measuring))
+    assert len(after.points) == len(before.points)
+    assert after.area_mm2 == pytest.approx(4 * before.area_mm2, rel=0.02)
+
+
+def test_a_line_by_hand_can_be_turned_over_but_never_vanishes(show: Opened) -> None:
+    measuring = show(ball())
+    view = view_of(measuring)
+    take(measuring, "freehand")
+    drag(view, QPoint(200, 200), QPoint(400, 200), QPoint(400, 300), QPoint(200, 300), QPoint(200, 205))
+    measuring.tool_actions.put_away()
+    drag(view, QPoint(400, 300), QPoint(300, 250), QPoint(200, 200))
+    area = shape_of(the_only(measuring)).area_mm2
+    assert area is not None
+    assert area > 0
+
+
+def test_letting_go_over_a_picture_that_waits_for_another_scan_ends_the_shape(show: Opened) -> None:
+    measuring = show(ball())
+    view = view_of(measuring)
+    take(measuring, "freehand")
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, NONE, START)
+    view.clear()
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, NONE, END)
+    assert shapes(measuring) == ()
+    assert measuring.shapes.drawing.draft is None

@@ -103,3 +103,21 @@ def test_another_patient_has_other_shapes(show: Opened, qtbot) -> None:
     assert not measuring.overview.panel.empty.isHidden()
     look_at(qtbot, measuring, "P-001")
     assert [name for name, _ in rows(measuring)] == ["Distance 1"]
+
+
+def test_in_a_tall_window_there_are_no_gaps_between_the_parts(show: Opened, qtbot) -> None:
+    measuring = show(ball())
+    panel, inspector = measuring.overview.panel, measuring.page.inspector()
+    inspector.setParent(None)
+    qtbot.addWidget(inspector)
+    inspector.resize(280, 1400)
+    with qtbot.waitExposed(inspector):
+        inspector.show()
+    draw(measuring, "distance")
+    qtbot.waitUntil(panel.list.isVisible)
+    panel.doubt.setText("The size of its pixels is not certain: sizes are in pixels. Do not trust distances.")
+    panel.doubt.show()
+    qtbot.waitUntil(lambda: panel.doubt.height() > panel.fontMetrics().height())
+    qtbot.wait(1)
+    assert panel.doubt.height() == panel.doubt.heightForWidth(panel.doubt.width())
+    assert panel.height() == panel.heightForWidth(panel.width())

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -6,7 +8,7 @@ from desktop.measuring.sizes import Trust, sizes_of, trust_in
 from desktop.measuring.wording import copied, label_words, size_words
 from engine.cohort.measurements import Measurement
 from engine.imaging.doubt import Doubt
-from engine.imaging.volume import FrameAxis, Volume
+from engine.imaging.volume import Facts, FrameAxis, Volume
 from engine.measure import Angle, Distance, Rectangle, SlicePlane, figures
 from engine.pictures.planes import acquired_plane
 from tests.helpers.volumes import affine_of
@@ -61,3 +63,27 @@ def test_copied_figures_are_a_line_per_frame() -> None:
     assert lines[0] == "Body\t20.0 mm²"
     assert len(lines) == 4
     assert lines[2].split("\t")[0] == "1"
+
+
+THICK = Doubt("thickness", "the thickness of slices is not given; 1 mm is taken")
+DEEP = Distance(SlicePlane((0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)), ((0.0, 0.0, -4.5), (0.0, 0.0, 4.5)))
+
+
+def test_without_a_thickness_sizes_within_a_slice_are_in_millimetres() -> None:
+    trust = trust_in(replace(VOLUME, facts=Facts("dicom", "MR", (THICK,))), (THICK,))
+    assert words(LINE, trust) == "5.00 mm"
+    assert words(BOX, trust) == "20.0 mm²"
+    assert words(DEEP, trust) == "3.00 px"
+    assert trust.of(LINE.plane).doubts == ()
+
+
+def test_a_doubt_about_the_pixels_themselves_counts_within_slices_too() -> None:
+    doubts = (Doubt("size", "its pixel size is that at the detector"), THICK)
+    trust = trust_in(replace(VOLUME, facts=Facts("dicom", "DX", doubts)), doubts)
+    assert words(LINE, trust) == "10.0 px"
+    assert trust.of(LINE.plane).doubts[1].startswith("Its pixel size is that at the detector.")
+
+
+def test_notes_begin_with_a_capital_letter() -> None:
+    trust = trust_in(VOLUME, (Doubt("uneven", "the slices are 3 to 5 mm apart"),))
+    assert trust.doubts[0].startswith("The slices")

@@ -2,9 +2,9 @@
 
 import ctypes
 import gc
-import random
 import sys
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from desktop.pages.view import ViewPage
 from desktop.pages.view.volume_slot import VolumeSlot
 from desktop.session import Session
-from desktop.viewer.layouts import LAYOUTS
+from desktop.viewer.layouts import FOUR, LAYOUTS
 from desktop.volume.readiness import make_ready
 from desktop.window import Window
 from engine.cohort import Cohort
@@ -34,8 +34,7 @@ SCAN_BYTES = 4 * int(np.prod(SHAPE))
 # volume's fine picture may be under way and two scans are opened ahead.
 BOUND_BYTES = CHANGES * SCAN_BYTES // 3
 BOUND = CHANGES // 10
-BEFORE_CLOSING_MS = 120
-CLOSINGS = 12
+CLOSINGS = 15
 
 
 @dataclass(frozen=True)
@@ -114,6 +113,16 @@ def stands(page: ViewPage) -> bool:
     return opened is not None and opened.volume is front.viewing.volume
 
 
+Moment = Callable[[ViewPage], bool]
+MOMENTS: dict[str, Moment] = {
+    "nothing was begun": lambda page: True,
+    "a scan is being read": lambda page: page.panes.front.scan is not None,
+    "its first picture is there": lambda page: page.panes.front.viewing is not None,
+    "all of it is there": lambda page: page.panes.front.loaded is not None and not page.panes.front.filling,
+    "its volume is there": stands,
+}
+
+
 def test_after_a_hundred_patients_in_all_layouts_nothing_has_stayed(page: ViewPage, qtbot: QtBot) -> None:
     alive: weakref.WeakSet[Volume] = weakref.WeakSet()
     page.panes.changed.connect(lambda viewing: alive.add(viewing.volume))
@@ -131,15 +140,16 @@ def test_after_a_hundred_patients_in_all_layouts_nothing_has_stayed(page: ViewPa
 
 
 def test_closing_the_page_at_any_moment_of_loading_is_safe(session, cohort, qtbot: QtBot) -> None:
-    chance = random.Random(0)
     session.cohort_changed.emit()
+    moments = tuple(MOMENTS.values())
     with qtbot.captureExceptions() as exceptions:
         for number in range(CLOSINGS):
             page = ViewPage(session)
             page.show()
             page.lay_out(LAYOUTS[number % len(LAYOUTS)])
             session.selection.set(patient=f"P-{1 + number % PATIENTS:03d}")
-            qtbot.wait(chance.randrange(BEFORE_CLOSING_MS))
+            reached = moments[number % len(moments)]
+            qtbot.waitUntil(lambda: reached(page), timeout=20_000)  # noqa: B023 - done with before the next one
             page.close()
             page.deleteLater()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -149,9 +159,8 @@ def test_closing_the_page_at_any_moment_of_loading_is_safe(session, cohort, qtbo
     assert exceptions == []
 
 
-@pytest.mark.parametrize("moment", range(6))
-def test_closing_the_window_at_any_moment_of_loading_is_safe(session, cohort, qtbot: QtBot, moment: int) -> None:
-    chance = random.Random(moment)
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_closing_the_window_at_any_moment_of_loading_is_safe(session, cohort, qtbot: QtBot, moment: str) -> None:
     window = Window(session)
     window.show()
     with qtbot.captureExceptions() as exceptions:
@@ -159,10 +168,10 @@ def test_closing_the_window_at_any_moment_of_loading_is_safe(session, cohort, qt
         window.show_page("view")
         page = window.pages.page
         assert isinstance(page, ViewPage)
-        page.lay_out(LAYOUTS[moment % len(LAYOUTS)])
-        for patient in chance.sample(range(1, PATIENTS + 1), 3):
+        page.lay_out(FOUR)
+        for patient in (4, 1, 6):
             session.selection.set(patient=f"P-{patient:03d}")
-            qtbot.wait(chance.randrange(BEFORE_CLOSING_MS))
+            qtbot.waitUntil(lambda: MOMENTS[moment](page), timeout=20_000)
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -45,13 +45,13 @@ def films(page: ViewPage, session: Session, tmp_path: Path, qtbot) -> ViewPage:
     return page
 
 
-def show(page: ViewPage, session: Session, folder: Path, names: list[str]) -> None:
+def show(page: ViewPage, session: Session, folder: Path, names: list[str], roles: list[str] | None = None) -> None:
     """A cohort of one patient with these pictures; their ids count from 1 in the order given."""
     like = inspect(folder / names[0])
     scans = tuple(
-        Scan(number, "P-001", "image", ScanSource("pictures", (folder / name,)), like.format, like.shape, 1, "",
+        Scan(number, "P-001", role, ScanSource("pictures", (folder / name,)), like.format, like.shape, 1, "",
              tuple(like.doubts))
-        for number, name in enumerate(names, 1)
+        for number, (name, role) in enumerate(zip(names, roles or ["image"] * len(names), strict=True), 1)
     )  # fmt: skip
     session.cohort = Cohort((Patient("P-001", "source", {}, {}, scans),))
     session.cohort_changed.emit()
@@ -180,3 +180,68 @@ def test_the_slices_of_a_volume_and_a_picture_alone_are_no_stack(page, session, 
     assert page.leafing.stack is None
     assert not any(name.startswith("Picture") for name in page.panes.front.view.names)
     assert not page.panes.front.cine.isEnabled()
+
+
+def test_turned_and_mirrored_stays_from_picture_to_picture_but_not_to_the_next_patient(films, tmp_path, qtbot) -> None:
+    films.commands.rotate.trigger()
+    films.commands.flip.trigger()
+    before = seen(films.panes.front).plane
+    press(qtbot, films, Key.Key_Down)
+    after = seen(films.panes.front).plane
+    assert after.hung_like(before)
+    films.commands.flip.trigger()
+    films.commands.back.trigger()
+    press(qtbot, films, Key.Key_Down)
+    assert not any((seen(films.panes.front).plane.flip_across, seen(films.panes.front).plane.flip_down))
+
+
+def test_a_turned_picture_says_so_for_its_letters_cannot(films, qtbot) -> None:
+    view = films.panes.front.view
+    words = view.inscription.words(view.rect(), seen(films.panes.front))
+    assert words.bottom_left == ("", "")
+    films.commands.flip.trigger()
+    films.commands.rotate.trigger()
+    words = view.inscription.words(view.rect(), seen(films.panes.front))
+    assert words.bottom_left == ("Mirrored, turned 90°", "")
+
+
+def test_two_pictures_of_one_patient_have_each_a_window_of_their_own(page, session, tmp_path, qtbot) -> None:
+    for number in (1, 2):
+        Image.fromarray(film(number)).save(tmp_path / f"T{number}.png")
+    show(page, session, tmp_path, ["T1.png", "T2.png"], roles=["T1", "T2"])
+    select(qtbot, page, scan=1)
+    page.commands.invert.trigger()
+    select(qtbot, page, scan=2)
+    assert not seen(page.panes.front).window.inverted
+
+
+def test_side_by_side_a_stack_is_gone_through_page_by_page(films: ViewPage, qtbot) -> None:
+    def shown() -> list[str]:
+        return [pane.scan.path.stem for pane in films.panes.panes if pane.scan is not None and not pane.isHidden()]
+
+    films.panes.front.view.setFocus()
+    films.set_side_by_side(True)
+    qtbot.waitUntil(lambda: not any(pane.filling for pane in films.panes.panes))
+    assert shown() == ["hand 1", "hand 2", "hand 3", "hand 4"]
+    for number in (2, 3, 4):
+        assert press(qtbot, films, Key.Key_Down) == f"Picture {number} of 12"
+    assert shown() == ["hand 1", "hand 2", "hand 3", "hand 4"]
+    assert press(qtbot, films, Key.Key_Down) == "Picture 5 of 12"
+    assert shown() == ["hand 5", "hand 6", "hand 7", "hand 8"]
+    assert films.focusWidget() is films.panes.front.view
+    assert press(qtbot, films, Key.Key_End) == "Picture 12 of 12"
+    assert shown() == ["hand 9", "hand 10", "hand 11", "hand 12"]
+
+
+def test_beside_another_scan_a_stack_is_one(page, session, tmp_path, qtbot) -> None:
+    for number in (1, 2, 3):
+        Image.fromarray(film(number)).save(tmp_path / f"{number}.png")
+    Image.fromarray(film(7)).save(tmp_path / "whole.png")
+    show(page, session, tmp_path, ["whole.png", "1.png", "2.png", "3.png"], roles=["whole", "hand", "hand", "hand"])
+    select(qtbot, page, scan=2)
+    page.set_side_by_side(True)
+    qtbot.waitUntil(lambda: not any(pane.filling for pane in page.panes.panes))
+    assert press(qtbot, page, Key.Key_Down) == "Picture 2 of 3"
+    assert [pane.scan.id for pane in page.panes.panes if not pane.isHidden()] == [1, 3]
+    select(qtbot, page, scan=1)
+    assert [pane.scan.id for pane in page.panes.panes if not pane.isHidden()] == [1, 3]

@@ -1,5 +1,6 @@
 """Every command of the view page is in a menu and has its key, and no key means two things."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -173,3 +174,12 @@ def test_the_panel_of_keys_fits_the_smallest_usual_window_and_lists_them_all(pag
 
 def test_the_focus_is_given_back_for_parts_of_the_page_alone(page: ViewPage) -> None:
     assert len(page.findChildren(FocusBack)) == 1
+
+
+def test_the_guide_has_every_key_of_the_page(window: Window, page: ViewPage) -> None:
+    guide = Path(__file__).parents[3].joinpath("docs", "viewing.md").read_text("utf-8")
+    keys = guide.split("## Keys")[1].split("\n## ")[0]
+    told = {key.strip() for line in keys.splitlines() if line.count("|") == 3 for key in re.split(r"[,;|]| or ", line)}
+    actions = [action for _, group in page.menu() for action in group]
+    wanted = {key.toString() for action in actions for key in action.shortcuts()}
+    assert wanted - told == set()

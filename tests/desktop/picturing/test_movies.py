@@ -96,7 +96,7 @@ def test_a_cancelled_movie_leaves_no_file(page: ViewPage, qtbot, tmp_path: Path,
         picturing(page).carry_out(Wish(what, tmp_path / "m.webp", 2000, by_width=True))  # type: ignore[arg-type]
         jobs[0].cancel()
     assert list(tmp_path.glob("*m.webp*")) == []
-    assert picturing(page).saving.turnings == 0
+    qtbot.waitUntil(lambda: page.findChildren(Turning) == [])
 
 
 def test_the_panel_offers_what_there_is_to_run_through(page: ViewPage, qtbot) -> None:

@@ -259,6 +259,63 @@ def test_a_typed_ending_chooses_the_format_and_a_chosen_format_the_ending(page: 
     assert panel.file.path == tmp_path / "a.jpg"
 
 
+@pytest.mark.parametrize("typed", ["~nobody-of-this-name/x.png", "x" * 300 + ".png", "", "/", ".png", "~", "a\0b.png"])
+def test_whatever_is_typed_the_panel_stays_alive(page: ViewPage, qtbot, typed: str) -> None:
+    panel = panel_of(page)
+    with qtbot.captureExceptions() as exceptions:
+        panel.file.line.setText(typed)
+        panel.format.setCurrentIndex(1)
+        panel.format.setCurrentIndex(0)
+        panel.size_row.choice.setCurrentIndex(1)
+    assert exceptions == []
+    assert panel.note.text()
+
+
+@pytest.mark.parametrize("typed", ["x" * 300 + ".png", "", "/"])
+def test_where_no_file_can_be_none_is_saved(page: ViewPage, typed: str) -> None:
+    panel = panel_of(page)
+    panel.file.line.setText(typed)
+    assert not panel.button.isEnabled()
+
+
+def test_a_bare_name_is_one_in_the_folder_of_the_last_time(page: ViewPage, tmp_path: Path) -> None:
+    panel = panel_of(page)
+    panel.file.line.setText("a.png")
+    assert panel.file.path == tmp_path / "saved" / "a.png"
+
+
+def test_save_does_not_replace_a_file_that_came_later(page: ViewPage, qtbot, tmp_path: Path) -> None:
+    panel, later = panel_of(page), tmp_path / "later.png"
+    panel.file.show_path(later)
+    later.write_bytes(b"of somebody else")
+    with qtbot.assertNotEmitted(panel.wanted):
+        qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    assert panel.isVisible()
+    assert panel.button.text() == "Replace"
+    with qtbot.waitSignal(page.session.announced, check_params_cb=lambda words: words.startswith("Saved")):
+        qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    assert opened(later).size
+
+
+def test_of_two_pictures_under_one_name_one_is_saved(page: ViewPage, qtbot, tmp_path: Path) -> None:
+    told: list[str] = []
+    page.session.announced.connect(told.append)
+    with qtbot.waitSignal(page.session.failed) as failed:
+        for what in ("front", "layout"):
+            picturing(page).carry_out(Wish(what, tmp_path / "a.png"))  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: any(words.startswith("Saved") for words in told))
+    assert "already" in str(failed.args[0])
+    assert sum(words.startswith("Saved") for words in told) == 1
+
+
+def test_saving_asks_nobody_to_show_the_cohort_anew(page: ViewPage, qtbot, tmp_path: Path) -> None:
+    page.session.show_patients_as("id")
+    with qtbot.assertNotEmitted(page.session.cohort_changed):
+        carried_out(qtbot, page, Wish("front", tmp_path / "a.png"))
+        picturing(page).copy.trigger()
+    assert page.session.settings.patient_names == "id"
+
+
 def test_escape_puts_the_panel_away(page: ViewPage, qtbot) -> None:
     panel = panel_of(page)
     qtbot.keyClick(panel.file.line, Qt.Key.Key_Escape)

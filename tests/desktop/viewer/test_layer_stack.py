@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from desktop.viewer.layer_stack import LayerStack
-from engine.pictures.layer import Layer
+from engine.pictures.layer import Layer, Region
 from engine.pictures.overlay import Overlay
 from engine.pictures.viewing import Viewing
 from engine.pictures.window import Window
@@ -42,3 +42,10 @@ def test_nothing_is_kept_once_it_is_cleared() -> None:
     stack.put("layers", (layer("map"),))
     stack.clear()
     assert stack.all == ()
+
+
+def test_a_compared_scan_lies_over_maps_and_masks_where_it_takes_the_place_of_the_other() -> None:
+    stack = LayerStack()
+    stack.put("layers", (layer("map"), layer("mask")))
+    stack.put("compare", (replace(layer("other"), region=Region("swipe")),))
+    assert [each.key for each in stack.all] == ["map", "mask", "other"]

@@ -101,6 +101,14 @@ def test_so_it_does_with_edges(qapp, kind: LayerKind) -> None:
     assert differs.mean() < 0.005
 
 
+@pytest.mark.parametrize("region", [Region("swipe", 0.37), Region("checkers", fields=7)], ids=["swipe", "checkers"])
+def test_so_it_does_where_a_scan_takes_the_place_of_another(qapp, region: Region) -> None:
+    viewing = replace(Viewing.of(BASE, GREYS), layers=(layer(HOLED, "scan", colour_map="grey", region=region),))
+    drawn = compose(viewing, placed(viewing), (SIDE, SIDE))
+    differs = np.abs(painted(viewing) - drawn).max(axis=2) > 2
+    assert differs.mean() < 0.005
+
+
 def test_so_it_does_with_three_planes_and_resliced_ones(qapp) -> None:
     tilt = np.array([[np.cos(0.3), -np.sin(0.3), 0, 0], [np.sin(0.3), np.cos(0.3), 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]])
     base, hanging = replace(BASE, affine=tilt @ BASE.affine), Hanging(patient_axes=True)

@@ -107,3 +107,26 @@ def test_the_slice_to_be_read_first_is_the_one_that_will_be_shown(tmp_path: Path
     kept = memory.of("T1", "P-002")
     assert kept is not None
     assert kept.slice_in(inspect(tmp_path / "there.nii")) == 14
+
+
+def louder(volume: Volume, by: int) -> Volume:
+    """The same scan with so many times the values."""
+    return volume.with_array(volume.array * by, axis=volume.frame_axis)
+
+
+@pytest.mark.parametrize("name", ["Automatic", "Full range", "Soft", "Bright"])
+def test_a_window_that_follows_from_the_values_follows_from_those_of_the_next_patient(name: str) -> None:
+    memory = ViewMemory()
+    magnetic = replace(echoes(), facts=replace(echoes().facts, modality="MR"))
+    one, other = prepared(magnetic), prepared(louder(magnetic, 3))
+    window = one.named(name)
+    assert window is not None
+    memory.keep("T2", Viewing.of(one.volume, window.turned()), "P-001", preset=one.name_of(window))
+    assert memory.first_look("T2", other, patient="P-002").window == other.named(name).turned()  # type: ignore[union-attr]
+
+
+def test_a_window_that_somebody_set_keeps_its_numbers() -> None:
+    memory, one, other = ViewMemory(), prepared(echoes()), prepared(louder(echoes(), 3))
+    window = Window(301, 517)
+    memory.keep("T2", Viewing.of(one.volume, window), "P-001", preset=one.name_of(window))
+    assert memory.first_look("T2", other, patient="P-002").window == window

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop import theme
 from desktop.app import application
 from desktop.viewer import annotations
+from desktop.viewer.corners import letter_boxes
 from desktop.viewer.layouts import FOUR
 from desktop.viewer.planes_area import PlanesArea
 from desktop.viewer.slice_view import SliceView
@@ -82,7 +83,7 @@ def letters_alone(area: QRect, letters: tuple[str, ...], like: SliceView) -> np.
 def test_the_letters_painted_at_the_edges_are_those_of_the_patient(area: PlanesArea, orientation: str) -> None:
     for view, letters in zip(show(area, orientation), HUNG, strict=True):
         painted, alone = pixels(view), letters_alone(view.rect(), letters, view)
-        for box in annotations.letter_boxes(view.rect()):
+        for box in letter_boxes(view.rect()):
             part = np.s_[box.top() : box.bottom(), box.left() : box.right()]
             lit, expected = (picture[part].min(axis=2) > BRIGHT_TEXT for picture in (painted, alone))
             assert expected.any()

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from desktop.viewer.picture_stack import kind_of, stack_of
+from desktop.viewer.picture_stack import kind_of, remembered_as, stack_of
 from engine.cohort.cohort import Patient, Scan
 from engine.imaging.doubt import Doubt
 from engine.imaging.source import ScanSource
@@ -59,3 +59,18 @@ def test_roles_that_only_a_number_tells_apart_are_one_stack_from_three_on() -> N
     assert stack_of(patient(*hands, *feet), feet[0]) is None
     assert kind_of(feet[0]) == "foot"
     assert kind_of(scan(1, "T1.nii", role="T1", slices=9)) == "T1"
+
+
+def test_two_pictures_whose_roles_end_in_a_number_are_remembered_apart() -> None:
+    pair = [scan(i, f"T{i}.png", role=f"T{i}") for i in (1, 2)]
+    assert [remembered_as(patient(*pair), each) for each in pair] == ["T1", "T2"]
+    hands = [scan(i, f"hand {i}.png", role=f"hand {i}") for i in (1, 2, 3)]
+    assert {remembered_as(patient(*hands), each) for each in hands} == {"hand"}
+
+
+def test_a_number_that_is_there_twice_counts_nothing() -> None:
+    weighted = [scan(i, f"{i}.png", role=role) for i, role in enumerate(("T1", "T1", "T2", "T2"))]
+    stack = stack_of(patient(*weighted), weighted[2])
+    assert stack is not None
+    assert stack.scans == (weighted[2], weighted[3])
+    assert [remembered_as(patient(*weighted), each) for each in weighted] == ["T1", "T1", "T2", "T2"]

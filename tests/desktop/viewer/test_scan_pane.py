@@ -204,3 +204,14 @@ def test_frames_of_a_course_of_time_are_looked_at_from_the_first(pane: ScanPane,
     completing(qtbot, pane, Scan(1, "P-001", "T1", header.source, header.format, header.shape, header.frames, ""))
     assert header.frames == 3
     assert seen(pane).frame == 0
+
+
+def test_the_automatic_window_of_one_patient_is_followed_by_that_of_the_next(pane, scan, tmp_path, qtbot) -> None:
+    completing(qtbot, pane, scan)
+    qtbot.keyClick(pane.view, Qt.Key.Key_Up)
+    first, brighter = seen(pane).window, echoes()
+    write_nifti(brighter.with_array(brighter.array * 3, axis=brighter.frame_axis), tmp_path / "bright.nii")
+    completing(qtbot, pane, scan_of(tmp_path / "bright.nii", 2))
+    assert pane.loaded is not None
+    assert seen(pane).window == pane.loaded.auto
+    assert seen(pane).window.width == pytest.approx(3 * first.width)

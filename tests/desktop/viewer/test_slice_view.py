@@ -3,10 +3,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from desktop.viewer.annotations import letter_boxes
+from desktop.viewer.corners import letter_boxes
+from desktop.viewer.over import Over
+from desktop.viewer.slice_picture import SlicePicture
 from desktop.viewer.slice_view import SliceView
 from engine.imaging.volume import Facts, Volume
 from engine.pictures.camera import Camera
@@ -335,3 +337,21 @@ def test_the_glass_is_round_and_follows_the_pointer(view: SliceView) -> None:
     hover(view, QPoint(290, 200))
     second = pixels(view)
     assert (first[200, 209:212] != second[200, 209:212]).any()
+
+
+def test_a_picture_whose_painting_failed_can_be_painted_again_and_go(view: SliceView) -> None:
+    class Failing(Over):
+        faulty = True
+
+        def paint(self, painter: QPainter, view: SlicePicture) -> None:
+            if self.faulty:
+                raise ValueError("a fault in a feature")
+
+    over = Failing(view)
+    view.put_over(over)
+    view.viewing = Viewing.of(body(), WINDOW)
+    with pytest.raises(ValueError, match="a fault in a feature"):
+        view.repaint()
+    over.faulty = False
+    view.repaint()
+    assert pixels(view).max() > 0

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from engine.cohort import import_as_workspace
+from engine.imaging.volume import Volume
 from engine.imaging.writer import write_nifti
 from engine.pictures.drawing import draw
 from engine.pictures.viewing import Viewing
@@ -192,3 +193,40 @@ def test_the_window_that_is_used_is_the_automatic_one(isocenter: Isocenter, scan
     told = isocenter("picture", scan, "--to", tmp_path / "a.png", "--json").json["window"]
     auto = auto_window(sampled(echoes().array))
     assert Window(told["level"], told["width"]) == auto
+
+
+def test_kind_and_frame_of_a_layer_can_be_said(isocenter: Isocenter, scan: Path, tmp_path: Path) -> None:
+    volume = echoes()
+    labels = np.zeros(volume.array.shape, np.uint8)
+    labels[1, :, :4, :4] = 3
+    write_nifti(Volume(labels, volume.affine), tmp_path / "parts.nii.gz")
+    words = (scan, "--layer", tmp_path / "parts.nii.gz", "--to", tmp_path / "a.png", "--overwrite", "--json")
+    guessed = isocenter("picture", *words, "--layer-frame", 2).json["layers"]
+    expected = {"label": 3, "colour": "#009E73", "voxels": 6 * 16}
+    assert guessed == [{"name": "parts.nii.gz", "kind": "mask", "frame": 2, "labels": [expected]}]
+    told = isocenter("picture", *words, "--layer-kind", "heatmap").json["layers"]
+    assert told == [{"name": "parts.nii.gz", "kind": "heatmap", "frame": 1}]
+
+
+def test_a_label_of_a_mask_can_be_hidden(isocenter: Isocenter, scan: Path, tmp_path: Path) -> None:
+    volume = echoes()
+    write_nifti(Volume(np.full((1, *volume.array.shape[1:]), 2, np.uint8), volume.affine), tmp_path / "two.nii.gz")
+    for name, words in (("a.png", ("--hide-label", 2)), ("b.png", ("--hide-label", 1))):
+        isocenter("picture", scan, "--layer", tmp_path / "two.nii.gz", "--plain", *words, "--to", tmp_path / name)
+    assert np.ptp(opened(tmp_path / "a.png"), axis=2).max() == 0
+    assert np.ptp(opened(tmp_path / "b.png"), axis=2).max() > 50
+
+
+def test_a_layer_shows_the_frame_of_the_scans_echo_time(isocenter: Isocenter, scan: Path, tmp_path: Path) -> None:
+    words = (scan, "--layer", scan, "--layer-kind", "scan", "--frame", 3, "--to", tmp_path / "a.png", "--overwrite")
+    assert isocenter("picture", *words, "--json").json["layers"][0]["frame"] == 3
+    assert isocenter("picture", *words, "--layer-frame", 2, "--json").json["layers"][0]["frame"] == 2
+
+
+@pytest.mark.parametrize("words", [("--layer-kind", "mask"), ("--layer-frame", "1")])
+def test_more_kinds_or_frames_than_layers_are_refused(
+    isocenter: Isocenter, scan: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    answer = isocenter("picture", scan, *words, "--to", tmp_path / "a.png", "--json")
+    assert answer.status == 1
+    assert words[0] in answer.json["hint"]

@@ -11,7 +11,8 @@ from hypothesis.extra import numpy as arrays
 from engine.control import Control
 from engine.errors import Cancelled
 from engine.imaging import Doubt, Facts, FrameAxis, Volume
-from engine.measure import Ellipse, Figures, Rectangle, SlicePlane, figures
+from engine.measure import Distance, Ellipse, Figures, Rectangle, SlicePlane, World, figures
+from tests.engine.measure.made import at
 
 PLANE = SlicePlane((0, 0, 0), (1, 0, 0), (0, 1, 0))
 
@@ -117,3 +118,18 @@ def test_figures_are_told_as_json() -> None:
     told = json.loads(json.dumps(of(np.array([[1, 2], [3, 4]], np.int16)).as_json()))
     assert (told["area_mm2"], told["frames"][1]["mean"], told["way"]) == (2, 3.5, "voxels")
     assert told["frames"][0]["histogram"]["counts"] == [1, 1, 0, 0]
+
+
+def test_bins_of_whole_numbers_end_at_the_least_value_there_is() -> None:
+    ends = of(np.array([[-120, 2], [3, 4]], np.int16)).frames[0].histogram.ends
+    assert ends[0] == -120
+    assert of(np.array([[0.5, 2.0]])).frames[0].histogram.ends == (0.5, 2.0)
+
+
+@pytest.mark.parametrize(("across", "down", "told"), [((1, 0, 0), (0, 1, 0), 0), ((1, 0, 0), (0, 0, 1), 1)])
+def test_an_unknown_thickness_is_told_only_across_slices(across: World, down: World, told: int) -> None:
+    doubts = (Doubt("thickness", "the thickness of slices is not given"),)
+    volume = Volume(np.ones((1, 3, 3, 3)), np.eye(4), facts=Facts(doubts=doubts))
+    plane = SlicePlane((0, 1, 1), across, down)
+    line = Distance(plane, at(plane, (0, 0), (1, 1)))
+    assert len(figures(line, volume).notes) == told

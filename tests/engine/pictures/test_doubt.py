@@ -8,6 +8,7 @@ from engine.imaging.doubt import Doubt, Kind
 from engine.imaging.volume import Facts, Volume
 from engine.pictures.doubt import Unsure, unsure_of
 from engine.pictures.legend import edge_explained, edge_letters, legend
+from engine.pictures.planes import plane_through
 from engine.pictures.viewing import Viewing
 from engine.pictures.window import Window
 from tests.helpers.volumes import body
@@ -55,3 +56,12 @@ def test_a_letter_explains_itself() -> None:
 
 def doubted(*doubts: Doubt) -> Volume:
     return replace(body(), facts=Facts("nifti", "MR", doubts))
+
+
+@pytest.mark.parametrize(("kind", "within"), [("size", True), ("thickness", False)])
+def test_an_unknown_thickness_is_no_doubt_within_a_stored_slice(kind: Kind, within: bool) -> None:
+    volume = doubted(Doubt(kind, "something is not given"))
+    unsure, (stored, *others) = unsure_of(volume), [plane_through(volume, axis) for axis in (2, 1, 0)]
+    assert unsure.sizes
+    assert bool(unsure.in_plane(stored)) is within
+    assert all(unsure.in_plane(plane) for plane in others)

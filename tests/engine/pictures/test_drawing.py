@@ -12,7 +12,7 @@ from engine.pictures.drawing import draw, size_of
 from engine.pictures.laid import compose
 from engine.pictures.layer_of import layer_of_volume
 from engine.pictures.lettering import Lettering, full
-from engine.pictures.planes import linked_planes
+from engine.pictures.planes import linked_planes, plane_through
 from engine.pictures.series import sheet, spread_slices, viewings_along
 from engine.pictures.viewing import Viewing
 from engine.pictures.window import Window
@@ -121,3 +121,11 @@ def test_without_blending_voxels_keep_their_edges() -> None:
     drawn = draw(looked(body()), (400, 400), smooth=False)[..., 0]
     low, high = ((value - WHITE_FROM.low) / WHITE_FROM.width * 255 for value in (DIM, BRIGHT))
     assert {int(shade) for shade in np.unique(drawn)} <= {round(max(low, 0)), round(min(high, 255))}
+
+
+@pytest.mark.parametrize(("axis", "drawn"), [(2, True), (1, False)])
+def test_without_a_thickness_there_is_a_scale_bar_within_slices_only(axis: int, drawn: bool) -> None:
+    volume = replace(body(), facts=Facts("dicom", "MR", (Doubt("thickness", "it is not given"),)))
+    viewing = Viewing(volume, plane_through(volume, axis), WHITE_FROM, 2)
+    plain, barred = draw(viewing, (400, 400)), draw(viewing, (400, 400), Lettering(bar=True))
+    assert (plain != barred).any() == drawn

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from engine.control import Control
 from engine.errors import Cancelled, LayerError, ReadError
@@ -10,8 +11,11 @@ from engine.imaging.doubt import Doubt
 from engine.imaging.volume import Facts, FrameAxis, Volume
 from engine.imaging.writer import write_nifti, write_npy
 from engine.maps import relaxation_maps, save_maps
+from engine.pictures.colours import LABEL_COLOURS
+from engine.pictures.labels import Label, labels_in
+from engine.pictures.layer import LayerKind
 from engine.pictures.layer_kind import kind_of, labels_of
-from engine.pictures.layer_of import layer_of_file, layer_of_scan, layers_of_maps
+from engine.pictures.layer_of import layer_of_file, layer_of_scan, layer_of_volume, layers_of_maps, recast
 from engine.pictures.layer_place import note_on, placed_over, touches
 from tests.helpers.volumes import ORIENTATIONS, affine_of, body, echoes
 
@@ -172,3 +176,68 @@ def test_where_only_sizes_are_in_doubt_it_is_laid_by_its_positions_and_that_is_t
     assert placed_over(body("LPS"), one).affine is not one.affine
     assert note_on(body(), one) == "The sizes of the scan are not certain, so it may lie off its place."
     assert note_on(one, body()).startswith("The sizes of the layer")
+
+
+@pytest.mark.parametrize(
+    ("array", "name", "kind"),
+    [
+        (values(0, 1), "P-001_gradcam.nii.gz", "heatmap"),
+        (values(0, 1, 2), "sub-01_label-GM_probseg.nii.gz", "heatmap"),
+        (noise(0, 200), "AttentionMap.nii", "heatmap"),
+        (np.where(noise(0, 1) > 0.95, noise(0, 1), 1), "lesion_mask.nii", "mask"),
+        (noise(0, 900), "brain_mask.nii", "scan"),
+        (noise(0, 900), "camera.nii", "scan"),
+    ],
+)
+def test_a_name_helps_where_values_leave_it_open(array: np.ndarray, name: str, kind: str) -> None:
+    assert kind_of(of(array), name) == kind
+
+
+def test_what_a_scanner_made_is_no_heatmap_whatever_it_is_called() -> None:
+    assert kind_of(of(noise(0, 1), "MR"), "heatmap.nii") == "scan"
+
+
+def test_a_photograph_is_no_heatmap_and_few_greys_make_it_no_mask(tmp_path: Path) -> None:
+    shades = np.arange(400, dtype=np.uint8).reshape(20, 20) % 16 * 17
+    for name, array in (("cam.png", shades), ("cam_colour.png", np.stack([shades, shades.T, shades], axis=-1))):
+        Image.fromarray(array).save(tmp_path / name)
+        assert layer_of_file(tmp_path / name).kind == "scan"
+    Image.fromarray(shades // 200).save(tmp_path / "two.png")
+    assert layer_of_file(tmp_path / "two.png").kind == "mask"
+
+
+def test_a_mask_may_have_nothing_around_its_labels(tmp_path: Path) -> None:
+    array = values(np.nan, 1, 7)
+    array[3] = np.nan
+    write_nifti(of(array), tmp_path / "parts.nii.gz")
+    for kind in (None, "mask"):
+        made = layer_of_file(tmp_path / "parts.nii.gz", kind=kind)
+        assert (made.kind, made.overlay.low, made.overlay.high) == ("mask", 0, 7)
+        assert [label.number for label in made.labels] == [1, 7]
+
+
+@pytest.mark.parametrize("kind", [None, "mask", "heatmap"])
+def test_a_file_without_any_value_is_refused_in_words(tmp_path: Path, kind: LayerKind | None) -> None:
+    write_nifti(of(values(np.nan)), tmp_path / "void.nii")
+    with pytest.raises(LayerError, match=r"void\.nii: none of its voxels has a value"):
+        layer_of_file(tmp_path / "void.nii", kind=kind)
+
+
+def test_a_frame_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    write_nifti(echoes(), tmp_path / "T2.nii")
+    with pytest.raises(LayerError, match="it has no frame 9"):
+        layer_of_file(tmp_path / "T2.nii", frame=8)
+
+
+def test_a_layer_can_be_taken_for_one_of_another_kind() -> None:
+    heat = layer_of_volume(of(values(0, 1, 3)), "parts", "heatmap", key="own")
+    mask = recast(heat, "mask")
+    assert (mask.kind, mask.key, mask.overlay.colour_map, mask.overlay.high) == ("mask", "own", "mask", 3)
+    assert [label.number for label in mask.labels] == [1, 3]
+    assert recast(mask, "scan").labels == ()
+
+
+def test_labels_are_counted_in_each_frame() -> None:
+    array = np.stack([values(0, 1, 2, 2), values(0, 2, 0, np.nan)])
+    assert labels_in(array) == (Label(1, (1000, 0)), Label(2, (2000, 1000)))
+    assert [label.colour for label in labels_in(array)] == list(LABEL_COLOURS[:2])

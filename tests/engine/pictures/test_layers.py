@@ -126,6 +126,30 @@ def test_a_heatmap_grows_out_of_nothing() -> None:
     assert (tinted(values, look) >> 24).tolist() == [[0, 102, 204, 0, 0]]
 
 
+@pytest.mark.parametrize("span", [(0, 5), (-1, 5), (-5, 2)])
+def test_a_signed_map_is_blue_below_zero_and_red_above_whatever_its_range(span: tuple[float, float]) -> None:
+    look = Overlay(body(), *span, colour_map="diverging", opacity=1.0, even=True)
+    below, above = (tinted(np.array([[value]]), look)[0, 0] for value in (-0.5, 0.5))
+    red, blue = 16, 0
+    assert (below >> red) & 255 < (below >> blue) & 255
+    assert (above >> red) & 255 > (above >> blue) & 255
+    assert (look.low, look.high) == (-5, 5)
+
+
+def test_colours_without_a_middle_span_the_values_that_there_are() -> None:
+    positive = Volume(np.linspace(0, 5, 8).reshape(1, 2, 2, 2), np.eye(4))
+    signed = Overlay(positive, 0, 5).recoloured("diverging")
+    assert (signed.low, signed.high) == (-5, 5)
+    assert (signed.recoloured("hot").low, signed.recoloured("hot").high) == (0, 5)
+
+
+def test_a_hidden_label_is_not_drawn_and_the_others_are() -> None:
+    look = Overlay(body(), 0, 3, colour_map="mask", opacity=1.0, hidden=frozenset({2}))
+    assert (tinted(np.array([[0, 1, 2, 3]]), look) >> 24).tolist() == [[0, 255, 0, 255]]
+    assert np.count_nonzero(look.table()[:, 3]) == pytest.approx(look.entries / 2, rel=0.01)
+    assert look.colouring != replace(look, hidden=frozenset()).colouring
+
+
 def test_labels_have_the_colours_of_classes_and_no_others() -> None:
     assert LABEL_COLOURS == OKABE_ITO
     base = body()

@@ -1,5 +1,6 @@
 """Movies and pictures as files: every picture there, as long as asked, and never a half of one."""
 
+import errno
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,6 +106,56 @@ def test_nothing_is_written_over_unasked(tmp_path: Path) -> None:
         assert path.read_bytes() == b"old"
         write(path, True)
         assert path.read_bytes() != b"old"
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_comes_while_a_movie_is_drawn_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    path = tmp_path / "m.gif"
+
+    def pictures() -> Iterator[np.ndarray]:
+        yield GREYS[0]
+        path.write_bytes(b"of somebody else")
+        yield GREYS[1]
+
+    if not links:
+        monkeypatch.setattr("pathlib.Path.hardlink_to", refuse)
+    with pytest.raises(StorageError, match="already") as failure:
+        write_movie(path, pictures(), Motion())
+    assert "another name" in failure.value.hint
+    assert path.read_bytes() == b"of somebody else"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_drive_without_links_can_be_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathlib.Path.hardlink_to", refuse)
+    write_movie(tmp_path / "m.gif", GREYS, Motion())
+    assert len(frames_of(tmp_path / "m.gif")) == len(GREYS)
+    assert [path.name for path in tmp_path.iterdir()] == ["m.gif"]
+
+
+def refuse(link: Path, target: Path) -> None:
+    """As a drive does that knows no links."""
+    raise OSError(errno.EPERM, "Operation not permitted")
+
+
+@pytest.mark.parametrize("letters", [245, 300])
+def test_a_name_that_is_too_long_is_said(tmp_path: Path, letters: int) -> None:
+    with pytest.raises(StorageError, match="too long"):
+        write_movie(tmp_path / f"{'x' * letters}.gif", GREYS, Motion())
+
+
+@pytest.mark.parametrize("fps", [float("nan"), float("inf"), 0.0, -1.0])
+def test_a_speed_that_is_none_is_refused(fps: float) -> None:
+    with pytest.raises(PictureError, match="speed"):
+        Motion(fps)
+
+
+def test_a_picture_stands_in_a_gif_as_long_as_can_be_said_there(tmp_path: Path) -> None:
+    write_movie(tmp_path / "m.gif", [GREYS[0]] * 70 + [GREYS[1]], Motion(0.1))
+    with Image.open(tmp_path / "m.gif") as movie:
+        assert movie.info["duration"] == 655_350
 
 
 def test_an_unknown_ending_names_the_known_ones(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The values of a layer over a slice: stored ones, or those along a plane at any angle."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -46,7 +48,7 @@ def test_sampling_is_what_scipy_makes_of_it(monkeypatch: pytest.MonkeyPatch, com
         monkeypatch.setattr(sampling, "_kernels", None)
     grid = (np.random.default_rng(0).random((9, 12, 14)) * 200).astype(kind)
     ways = Ways(np.array([1.013, 2.007, 1.503]), np.array([0.31, 0.05, 0.02]), np.array([-0.02, 0.27, 0.11]))
-    made = sampling.sampled(grid[::-1, :, ::2], ways, 45, 30, nearest=False)
+    made = sampling.values_along(grid[::-1, :, ::2], ways, 45, 30, nearest=False)
     row, column = np.indices((45, 30))
     at = [ways.start[i] + ways.down[i] * row + ways.right[i] * column for i in (2, 1, 0)]
     wanted = map_coordinates(grid[::-1, :, ::2].astype(float), at, order=1, mode="nearest")
@@ -64,10 +66,30 @@ def test_a_voxel_without_a_value_leaves_its_neighbours_theirs(monkeypatch: pytes
         monkeypatch.setattr(sampling, "_kernels", None)
     grid = np.array([[[5.0, 7.0, np.nan, 9.0]]], np.float32)
     ways = Ways(np.zeros(3), np.array([0.25, 0, 0]), np.zeros(3))
-    made = sampling.sampled(grid, ways, 1, 13, nearest=False)[0]
+    made = sampling.values_along(grid, ways, 1, 13, nearest=False)[0]
     assert made[:7].tolist() == pytest.approx([5, 5.5, 6, 6.5, 7, 7, np.nan], nan_ok=True)
     assert np.isnan(made[6:10]).all()
     assert made[10:].tolist() == [9, 9, 9]
+
+
+def test_a_process_that_ends_waits_for_one_loop_at_most_to_be_compiled() -> None:
+    program = """
+import threading
+from engine.pictures import sampling, sampling_kernel
+made = []
+class Loop:
+    def __init__(self, loop): self.loop = loop
+    def compile(self, signature):
+        made.append(signature)
+        print(len(made), flush=True)
+        threading.main_thread().join()
+    def disable_compile(self): pass
+sampling_kernel._compiled = Loop
+sampling.begin_readiness()
+while not made: pass
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout.split(), ended.stderr) == (0, ["1"], "")
 
 
 def test_on_the_grid_of_the_scan_the_stored_values_are_taken() -> None:

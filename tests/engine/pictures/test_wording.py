@@ -3,7 +3,7 @@ import pytest
 
 from engine.imaging.volume import FrameAxis
 from engine.pictures.planes import planes_of
-from engine.pictures.wording import axis_title, frame_words, slice_words, value_words, world_words
+from engine.pictures.wording import axis_title, frame_words, slice_words, span_words, value_words, world_words
 from tests.helpers.volumes import body
 
 
@@ -56,3 +56,12 @@ def test_a_position_names_the_sides() -> None:
 )
 def test_a_value_is_short(value: float, words: str) -> None:
     assert value_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "span", "words"),
+    [(250.5, 501, "251"), (2896.2, 2896, "2896"), (0.5, 1, "0.50"), (99.95, 99, "100.0"), (-250.5, 400, "-251"),
+     (3.0, 0, "3.000"), (1e12, 1e12, "1e+12")],
+)  # fmt: skip
+def test_a_range_is_written_as_its_number_box_does(value: float, span: float, words: str) -> None:
+    assert span_words(value, span) == words

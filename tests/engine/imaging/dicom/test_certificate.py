@@ -151,3 +151,15 @@ def test_a_coloured_screenshot_is_all_that_it_is() -> None:
 
     assert kinds_of(stack) == {"eight-bit": "warn", "burned-in": "warn", "colour": "note"}
     assert stack.header.dtype == "uint8"
+
+
+def test_an_unknown_thickness_leaves_sizes_within_the_slice_alone() -> None:
+    (stack,) = stacks_of([made_slice(thickness=None)])
+
+    assert kinds_of(stack) == {"thickness": "warn"}
+
+
+def test_a_pixel_size_at_the_detector_is_a_doubt_about_all_sizes() -> None:
+    (stack,) = stacks_of([made_slice(modality="DX", thickness=None, projected=True)])
+
+    assert kinds_of(stack) == {"size": "warn"}

@@ -200,3 +200,31 @@ def test_lossless_compression_is_not_called_lossy(shared_data):
 def test_annotations_that_the_file_admits_to_are_told(tmp_path):
     (one,) = slices_of(write(tmp_path / "a", BurnedInAnnotation="YES"))
     assert one.file.burned_in
+
+
+CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
+
+
+@pytest.mark.parametrize(
+    ("said", "projected"),
+    [
+        ({"PixelSpacing": [0.5, 0.5]}, False),
+        ({"ImagerPixelSpacing": [0.2, 0.2]}, True),
+        ({"NominalScannedPixelSpacing": [0.2, 0.2]}, True),
+        ({"PixelSpacing": [0.2, 0.2], "ImagerPixelSpacing": [0.2, 0.2]}, True),
+        ({"PixelSpacing": [0.18, 0.18], "ImagerPixelSpacing": [0.2, 0.2]}, False),
+        (
+            {
+                "PixelSpacing": [0.2, 0.2],
+                "ImagerPixelSpacing": [0.2, 0.2],
+                "PixelSpacingCalibrationType": "GEOMETRY",
+            },
+            False,
+        ),
+        ({"PixelSpacing": [0.5, 0.5], "SOPClassUID": CAPTURE}, True),
+        ({}, False),
+    ],
+)
+def test_a_pixel_size_at_the_detector_is_told_from_one_in_the_body(tmp_path, said, projected):
+    (one,) = slices_of(write(tmp_path / "a", **said))
+    assert one.projected is projected
