@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
+from desktop.picturing.fields import beside, choice, speed_box, switch
 from desktop.picturing.rows import FileRow, SizeRow, State
 from desktop.picturing.wish import FORMATS, Kind, What, Wish, endings_there
 from desktop.theme import SIZES
@@ -14,7 +15,7 @@ from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import push
 from desktop.widgets.panel import Panel
 from desktop.widgets.text import set_tone, text
-from engine.pictures.movie import FASTEST, SLOWEST, VIDEO_PACKAGE
+from engine.pictures.movie import VIDEO_PACKAGE
 
 WIDTH = 460
 LINES = 2
@@ -116,17 +117,17 @@ class SavePanel(Panel):
 
     def _make_fields(self, folder: Path, size: str) -> None:
         self._folder = folder
-        self.what, self.format = _choice("What is saved"), _choice("Format")
+        self.what, self.format = choice("What is saved"), choice("Format")
         for kind in self._kinds.values():
             self.what.addItem(kind.words, kind.what)
         self.size_row = SizeRow(size)
         self.file = FileRow(self._filters, folder)
         self.note = text("", "caption", "muted", wrap=True)
         self.note.setFixedHeight(LINES * self.note.fontMetrics().lineSpacing())
-        self.texts = _box("Corner texts", TEXTS)
-        self.named = _box("Pseudonym", NAMED)
-        self.loop = _box("Begin again at the end")
-        self.speed = _speed_box()
+        self.texts = switch("Corner texts", TEXTS)
+        self.named = switch("Pseudonym", NAMED)
+        self.loop = switch("Begin again at the end")
+        self.speed = speed_box()
         self.button = push("Save", self.save, kind="primary")
         self._connect()
 
@@ -138,10 +139,10 @@ class SavePanel(Panel):
         self.file.changed.connect(self._path_changed)
 
     def _switches(self) -> QWidget:
-        return _row(self.texts, self.named)
+        return beside(self.texts, self.named)
 
     def _motion(self) -> QWidget:
-        return _row(self.speed, self.loop)
+        return beside(self.speed, self.loop)
 
     def _what_changed(self) -> None:
         before = self.format.currentData()
@@ -191,33 +192,3 @@ class SavePanel(Panel):
 
     def _filters(self) -> str:
         return ";;".join(f"{FORMATS[ending]} (*{ending})" for ending in endings_there(self.kind))
-
-
-def _choice(name: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    return made
-
-
-def _box(words: str, tip: str = "") -> QCheckBox:
-    made = QCheckBox(words)
-    made.setChecked(True)
-    made.setToolTip(tip)
-    return made
-
-
-def _speed_box() -> QDoubleSpinBox:
-    made = QDoubleSpinBox(minimum=SLOWEST, maximum=FASTEST, value=10.0, decimals=1)
-    made.setSuffix(" pictures / s")
-    made.setAccessibleName("Speed")
-    made.lineEdit().setTextMargins(SIZES.xs + 2, 0, 0, 0)
-    return made
-
-
-def _row(*parts: QWidget) -> QWidget:
-    whole = QWidget()
-    row = row_box(whole, gap=SIZES.l)
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch()
-    return whole

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.audit.centre import centre_slice
-from engine.audit.full_detail import agreement
+from engine.audit.full_detail import agreement, tells
 from engine.audit.gallery import Gallery
 from engine.audit.thumbnail import Bytes, grey_levels
 from engine.control import Control
@@ -25,15 +25,20 @@ def confirmed(gallery: Gallery, first: Indices, second: Indices, control: Contro
     Compression with losses takes the finest noise away, but leaves that of half the size.
     """
 
+    silent: set[int] = set()
+
     @lru_cache(_KEPT)
-    def pixels(place: int) -> Bytes | None:
-        return _pixels(gallery, place)
+    def looks(place: int) -> tuple[Bytes, ...]:
+        read = () if place in silent else _looks(gallery, place)
+        if not read:
+            silent.add(place)
+        return read
 
     found = np.zeros(len(first), bool)
     for number in np.lexsort((second, first)):
         control.check()
         one, other = int(first[number]), int(second[number])
-        found[number] = _equal(gallery, one, other) or _agree(pixels(one), pixels(other))
+        found[number] = _equal(gallery, one, other) or _agree(looks(one), looks(other))
     return found
 
 
@@ -41,19 +46,21 @@ def _equal(gallery: Gallery, one: int, other: int) -> bool:
     return gallery.signatures[one].pixels == gallery.signatures[other].pixels
 
 
-def _pixels(gallery: Gallery, place: int) -> Bytes | None:
+def _looks(gallery: Gallery, place: int) -> tuple[Bytes, ...]:
+    """The picture in full and at half the size; nothing where it is not there or has too little noise to tell by."""
     signature = gallery.signatures[place]
     try:
         plane = centre_slice(open_scan(gallery.scans[place].source))
     except ReadError:
-        return None
-    return grey_levels(plane, signature.low, signature.high)
+        return ()
+    grey = grey_levels(plane, signature.low, signature.high)
+    looks = (grey, _halved(grey))
+    return looks if any(tells(look) for look in looks) else ()
 
 
-def _agree(one: Bytes | None, other: Bytes | None) -> bool:
-    if one is None or other is None:
-        return False
-    return agreement(one, other) >= FULL or agreement(_halved(one), _halved(other)) >= HALVED
+def _agree(one: tuple[Bytes, ...], other: tuple[Bytes, ...]) -> bool:
+    pairs = zip(one, other, (FULL, HALVED), strict=True) if one and other else ()
+    return any(agreement(first, second) >= least for first, second, least in pairs)
 
 
 def _halved(grey: Bytes) -> Bytes:

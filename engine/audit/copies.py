@@ -5,7 +5,7 @@ nearness and hashes propose pairs, and the fine detail of both thumbnails decide
 in detail too: then pairs form chains, while copies are alike among themselves; of a chain only what stands out is kept.
 What is left is confirmed pixel by pixel on the whole centre slices. Without noise only equal ones count.
 
-Found are copies saved with losses, made up to twice as large or down to about half as large, darker or brighter, cut or
+Found are copies saved with losses, made up to twice as large or down to about a quarter, darker or brighter, cut or
 moved by up to six pixels in the middle, and mirrored. Missed are copies that are turned by other angles, moved or
 mirrored *and* scaled or compressed hard, cut by far more, or smaller than about 40 x 40 pixels.
 """
@@ -24,7 +24,7 @@ from engine.audit.thumbnail import Bytes, shrunk
 from engine.control import Control
 
 MOST_BITS = 10
-LEAST_ALIKE, LEAST_DETAIL, SURE = 0.97, 0.5, 0.78
+LEAST_ALIKE, LEAST_RESIZED, LEAST_DETAIL, SURE = 0.97, 0.4, 0.5, 0.78
 _ALL_BUT_ONE = 0.02
 _FULL, _OF_CHAIN = 0.8, 0.5
 _LOOKED_AT, _AT_ONCE, _AROUND = 12, 512, 9
@@ -53,11 +53,17 @@ def near_copies(gallery: Gallery, control: Control) -> Pairs:
     alike = _agreement(lambda places: coarse[places], first, second, control) >= LEAST_ALIKE
     first, second, near = first[alike], second[alike], near[alike]
     detail = _agreement(lambda places: _detail(gallery.thumbs[places]), first, second, control)
-    agree = (detail >= SURE) | (near & (detail >= LEAST_DETAIL))
+    resized = (_sizes(gallery)[first] != _sizes(gallery)[second]).any(axis=1)
+    agree = (detail >= SURE) | (near & (detail >= LEAST_DETAIL)) | (resized & (detail >= LEAST_RESIZED))
     found = _united((first[agree], second[agree], detail[agree]), moved_copies(gallery, control))
     pairs = Pairs(gallery.pictured[found[0]], gallery.pictured[found[1]], found[2])
     kept = _without_chains(pairs, len(gallery.scans))
     return kept.only(confirmed(gallery, kept.first, kept.second, control))
+
+
+def _sizes(gallery: Gallery) -> NDArray[np.intp]:
+    """The columns and rows of the pictured; neighbouring slices have the same, copies made smaller have not."""
+    return np.array([gallery.scans[place].shape[:2] for place in gallery.pictured], np.intp).reshape(-1, 2)
 
 
 def _united(*kinds: tuple[Indices, Indices, Floats]) -> tuple[Indices, Indices, Floats]:

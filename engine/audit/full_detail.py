@@ -9,7 +9,7 @@ from engine.audit.thumbnail import Bytes
 
 SHIFTED = 6
 _AROUND, _LEAST_RMS, _LEAST_SHARE, _FEWEST_PIXELS = 9, 4.0, 0.2, 1500
-_CUT = 0.06
+_CUT, _MOST = 0.06, 384
 
 Floats = NDArray[np.float32]
 
@@ -34,6 +34,13 @@ def agreement(one: Bytes, other: Bytes) -> float:
     return max((_aligned(*pair) for pair in _fitted(one, other)), default=0.0)
 
 
+def tells(picture: Bytes) -> bool:
+    """Whether a picture has noise enough to be told from others by it."""
+    if min(picture.shape) < 2 * _AROUND:
+        return False
+    return bool(enough(fine(_cut(picture, *picture.shape)[np.newaxis])[1])[0])
+
+
 def _fitted(one: Bytes, other: Bytes) -> Iterator[tuple[Floats, Floats]]:
     """Both at one size: cut about their middles where they differ by a few pixels, else the larger made smaller."""
     rows, columns = (min(one.shape[axis], other.shape[axis]) for axis in (0, 1))
@@ -48,6 +55,8 @@ def _fitted(one: Bytes, other: Bytes) -> Iterator[tuple[Floats, Floats]]:
 def _aligned(one: Floats, other: Floats) -> float:
     if min(one.shape) < 2 * _AROUND:
         return 0.0
+    rows, columns = (min(count, _MOST) for count in one.shape)
+    one, other = _cut(one, rows, columns), _cut(other, rows, columns)
     (first, first_usual), (second, second_usual) = fine(one), fine(other)
     if not enough(np.stack([first_usual, second_usual])).all():
         return 0.0
@@ -70,7 +79,7 @@ def enough(usual: Floats) -> NDArray[np.bool_]:
     return np.asarray((told.sum((1, 2)) >= _FEWEST_PIXELS) & (told.mean((1, 2)) >= _LEAST_SHARE))
 
 
-def _cut(grey: Bytes, rows: int, columns: int) -> Floats:
+def _cut(grey: NDArray[np.uint8] | Floats, rows: int, columns: int) -> Floats:
     top, left = (grey.shape[0] - rows) // 2, (grey.shape[1] - columns) // 2
     return grey[top : top + rows, left : left + columns].astype(np.float32)
 

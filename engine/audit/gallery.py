@@ -21,7 +21,7 @@ from engine.control import Control
 Progress = Callable[[int, int, str], None]
 
 THREADS, NEAREST = 2, 32
-_AT_ONCE = 64
+AT_ONCE = 64
 READING, COMPARING = "Reading pictures", "Comparing pictures"
 
 
@@ -86,8 +86,8 @@ def _of_now(known: Mapping[str, Signature], stamps: Sequence[str]) -> Mapping[st
 
 def _sign(scans: Mapping[str, Scan], into: dict[str, Signature], progress: Progress, control: Control) -> None:
     with ThreadPoolExecutor(THREADS, "audit") as pool:
-        for begin in range(0, len(scans), _AT_ONCE):
+        for begin in range(0, len(scans), AT_ONCE):
             control.check()
-            some = dict(islice(scans.items(), begin, begin + _AT_ONCE))
+            some = dict(islice(scans.items(), begin, begin + AT_ONCE))
             into.update(zip(some, pool.map(sign, some.values()), strict=True))
             progress(begin + len(some), len(scans), READING)

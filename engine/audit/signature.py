@@ -19,10 +19,10 @@ _SCANNER = ("manufacturer", "model", "station")
 
 @dataclass(frozen=True, eq=False)
 class Signature:
-    """The centre slice in short; `patch` is its middle at full size. `failure` says why there is none; `pixels` names its values, in any container.
+    """The centre slice in short; `patch` is its middle at full size, `pixels` names its values, in any container.
 
-    `whole` where the slice is all there is of the scan; `short` says which of its other pixels are not there; `cells`
-    are marks in the margin.
+    `failure` says why there is none. `whole` where the slice is all there is of the scan; `short` says which of its
+    other pixels are not there; `cells` are marks in the margin.
     """
 
     thumb: Bytes = field(default_factory=lambda: np.zeros((SIDE, SIDE), np.uint8))

@@ -1,10 +1,11 @@
 """What the command prints: answers on stdout, everything else on stderr."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Annotated, Any
 
 import typer
@@ -12,13 +13,34 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from engine.errors import StorageError
+
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on stdout, nothing else.")]
 _LINE_EVERY_S = 2.0
 
 
+class AnswerLostError(StorageError):
+    """There is no place for the answer where it was to go."""
+
+
 def plain(text: str) -> None:
     """A line of the answer."""
-    sys.stdout.write(text + "\n")
+    with _told():
+        sys.stdout.write(text + "\n")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What is said within has arrived; AnswerLostError where it cannot, and nothing more is said then."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as failure:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nobody hears it
+        hint = "Free some space, or have it written elsewhere. What the command had to do is done."
+        raise AnswerLostError(f"the answer could not be written: {failure.strerror}", hint=hint) from failure
 
 
 def note(text: str) -> None:
@@ -32,19 +54,21 @@ def answer(values: Any, as_json: bool, lines: Sequence[str | Table]) -> None:
         plain(json.dumps(values, ensure_ascii=False, indent=2))
         return
     out = Console(highlight=False)
-    for line in lines:
-        if isinstance(line, str):
-            out.print(line, markup=False, soft_wrap=not out.is_terminal)
-        else:
-            out.print(line)
+    with _told():
+        for line in lines:
+            if isinstance(line, str):
+                out.print(line, markup=False, soft_wrap=not out.is_terminal)
+            else:
+                out.print(line)
 
 
 def failure(told: Mapping[str, str], as_json: bool) -> None:
-    """What went wrong: one line that says why and what to do, or one JSON object."""
+    """What went wrong: one line that says why and what to do, or one JSON object where that can be written."""
     if as_json:
-        plain(json.dumps(dict(told), ensure_ascii=False))
-    else:
-        note(f"isocenter: {told['error']}. {told['hint']}".rstrip())
+        with suppress(AnswerLostError):
+            plain(json.dumps(dict(told), ensure_ascii=False))
+            return
+    note(f"isocenter: {told['error']}. {told['hint']}".rstrip())
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

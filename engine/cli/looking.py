@@ -1,6 +1,7 @@
 """What a picture of a scan is wanted of: the scan, its plane, the window, the slice and the frame."""
 
 from dataclasses import dataclass, replace
+from math import isfinite
 from pathlib import Path
 
 from engine.cli.console import bar
@@ -53,19 +54,34 @@ class Wish:
 
 @dataclass(frozen=True, eq=False)
 class Looked:
-    """The viewing, and by which names its scan goes: a pseudonym, a role or title."""
+    """The viewing, and by which names its scan goes: a pseudonym, a role or title; why it is excluded, if it is."""
 
     viewing: Viewing
     names: tuple[str, ...]
+    excluded: str = ""
 
 
 def look(path: Path, wish: Wish) -> Looked:
     """Read the scan and turn to what is wanted; an IsocenterError says what of it there is not."""
-    volume, names = _of_workspace(path, wish) if Workspace.exists(path) else _of_files(path, wish)
+    _check(path, wish)
+    volume, names, excluded = _of_workspace(path, wish) if Workspace.exists(path) else _of_files(path, wish)
     plane = _plane(volume, wish)
     viewing = Viewing(volume, plane, _window(volume, wish), _slice(plane, wish), _frame(volume, wish))
     layers = tuple(_layer(layer, volume, wish.hidden_labels) for layer in wish.layers)
-    return Looked(replace(viewing, layers=layers), tuple(name for name in names if name))
+    return Looked(replace(viewing, layers=layers), tuple(name for name in names if name), excluded)
+
+
+def _check(path: Path, wish: Wish) -> None:
+    """PictureError where the wish contradicts itself, or there is nothing to look at."""
+    if not path.exists():
+        raise PictureError("there is no such file or folder", path=path, hint="Check how it is written.")
+    for option, number in (("--window", wish.width), ("--level", wish.level), ("--at", wish.at)):
+        if number is not None and not isfinite(number):
+            raise PictureError(f"{option} is no number that can be drawn by", hint=f"Give {option} a plain number.")
+    if wish.preset and (wish.width is not None or wish.level is not None):
+        raise PictureError("a window was given twice", hint="Give either --preset, or --window and --level.")
+    if wish.at is not None and wish.slice_number is not None:
+        raise PictureError("a slice was given twice", hint="Give either --at or --slice.")
 
 
 def _layer(wish: LayerWish, over: Volume, hidden: tuple[int, ...]) -> Layer:
@@ -74,14 +90,14 @@ def _layer(wish: LayerWish, over: Volume, hidden: tuple[int, ...]) -> Layer:
     return replace(layer, overlay=replace(layer.overlay, hidden=frozenset(hidden)))
 
 
-def _of_workspace(path: Path, wish: Wish) -> tuple[Volume, tuple[str, ...]]:
+def _of_workspace(path: Path, wish: Wish) -> tuple[Volume, tuple[str, ...], str]:
     if not wish.patient:
         raise CohortError("whose scan is wanted is not said", path=path, hint="Add --patient, such as P-001.")
     found = Workspace.peek(path).cohort().by_key
     if wish.patient not in found:
         raise CohortError(f"there is no patient '{wish.patient}'", hint=suggestion(wish.patient, sorted(found)))
     scan = _of_role(found[wish.patient].scans, wish)
-    return open_scan(scan.source).load(), (wish.patient, scan.role)
+    return open_scan(scan.source).load(), (wish.patient, scan.role), scan.excluded
 
 
 def _of_role(scans: tuple[Scan, ...], wish: Wish) -> Scan:
@@ -95,10 +111,10 @@ def _of_role(scans: tuple[Scan, ...], wish: Wish) -> Scan:
     raise CohortError(told, hint=f"Say which: --role {', '.join(roles)}; --scan 1 to {len(suiting)} of one role.")
 
 
-def _of_files(path: Path, wish: Wish) -> tuple[Volume, tuple[str, ...]]:
+def _of_files(path: Path, wish: Wish) -> tuple[Volume, tuple[str, ...], str]:
     with bar("Looking") as shown, discover([path], progress=shown.at) as found:
         scan = _of_found(found.scans, path, wish)
-        return open_scan(scan.source).load(), (scan.patient, untold(scan.title, scan.identity))
+        return open_scan(scan.source).load(), (scan.patient, untold(scan.title, scan.identity)), ""
 
 
 def _of_found(scans: tuple[ScanHeader, ...], path: Path, wish: Wish) -> ScanHeader:

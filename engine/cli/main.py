@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except IsocenterError as failure:
         if debug:
             raise
-        console.failure(failure.as_json(), as_json)
+        console.failure(failure.as_json(), as_json and not isinstance(failure, console.AnswerLostError))
         return FAILED
     except (Cancelled, KeyboardInterrupt):
         console.failure({"error": "stopped", "hint": "What was finished is kept."}, as_json)

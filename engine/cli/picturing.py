@@ -15,9 +15,10 @@ from engine.errors import PictureError
 from engine.pictures.doubt import CERTAIN, unsure_of
 from engine.pictures.drawing import LARGEST, draw, size_of
 from engine.pictures.layer import Layer
-from engine.pictures.lettering import PLAIN, Lettering, full
+from engine.pictures.lettering import PLAIN, Lettering, full, named_as
 from engine.pictures.movie import WRITERS, Motion, write_movie
-from engine.pictures.picture_file import ENDINGS, Picture, ending_of, guard, write_picture
+from engine.pictures.picture import Picture
+from engine.pictures.picture_file import ENDINGS, ending_of, guard, write_picture
 from engine.pictures.series import Along, count_along, sheet, spread_slices, viewings_along
 from engine.pictures.viewing import Viewing
 from engine.pictures.wording import slice_words
@@ -59,10 +60,13 @@ def picture(
     """Save a slice as PNG, TIFF or JPEG, as the window draws it: with letters, scale bar and a caption by pseudonym."""
     ending_of(to, ENDINGS)
     guard(to, overwrite=overwrite)
+    grid = _grid(montage) if montage else None
     looked = look(path, wish)
-    made = _sheet(looked, _grid(montage), size, plain) if montage else _one(looked, size, plain)
+    viewings = [looked.viewing] if grid is None else spread_slices(looked.viewing, grid[0] * grid[1])
+    made = _one(looked, size, plain) if grid is None else _sheet(looked, viewings, grid[1], size, plain)
     write_picture(to, made, overwrite=overwrite)
-    _tell(to, looked, made, as_json, {"montage": montage} if montage else {})
+    slices = [viewing.index + 1 for viewing in viewings]
+    _tell(to, looked, made, as_json, {"montage": montage, "slices": slices} if montage else {})
 
 
 def movie(
@@ -80,10 +84,11 @@ def movie(
     """Save the slices or the frames of a scan as GIF, APNG, WebP or MP4. Turning volumes are saved by the window."""
     ending_of(to, WRITERS)
     guard(to, overwrite=overwrite)
+    motion = Motion(speed, not once)
     looked = look(path, wish)
     way: Along = along.value
     viewings, count = viewings_along(looked.viewing, way), count_along(looked.viewing, way)
-    lettering, pixels, motion = _lettering(looked, plain), _pixels(looked, size), Motion(speed, not once)
+    lettering, pixels = _lettering(looked, plain), _pixels(looked, size)
     pictures = (draw(viewing, pixels, lettering) for viewing in viewings)
     with bar("Drawing") as shown:
         count = write_movie(to, pictures, motion, count, overwrite=overwrite, progress=shown.at)
@@ -95,20 +100,21 @@ def _one(looked: Looked, size: int | None, plain: bool) -> Picture:
     return draw(looked.viewing, _pixels(looked, size), _lettering(looked, plain))
 
 
-def _sheet(looked: Looked, grid: tuple[int, int], size: int | None, plain: bool) -> Picture:
-    rows, columns = grid
+def _sheet(looked: Looked, viewings: list[Viewing], columns: int, size: int | None, plain: bool) -> Picture:
+    """The slices there are, so many beside each other; that the scan is excluded stands on each."""
+    columns = min(columns, len(viewings))
+    rows = -(-len(viewings) // columns)
     width, height = _pixels(looked, size)
     if width * columns > LARGEST or height * rows > LARGEST:
         raise PictureError(
             f"the sheet would be {width * columns} x {height * rows} pixels", hint="Use a smaller --size."
         )
-    lettering = replace(_lettering(looked, plain), bar=False, names=())
-    drawn = [draw(viewing, (width, height), lettering) for viewing in spread_slices(looked.viewing, rows * columns)]
-    return sheet(drawn, columns)
+    lettering = replace(_lettering(looked, plain), bar=False, names=named_as("", "", looked.excluded))
+    return sheet([draw(viewing, (width, height), lettering) for viewing in viewings], columns)
 
 
 def _lettering(looked: Looked, plain: bool) -> Lettering:
-    return PLAIN if plain else full(*looked.names)
+    return PLAIN if plain else full(*looked.names, *named_as("", "", looked.excluded))
 
 
 def _pixels(looked: Looked, size: int | None) -> tuple[int, int]:
@@ -128,12 +134,21 @@ def _tell(to: Path, looked: Looked, made: Picture, as_json: bool, more: dict[str
     viewing = looked.viewing
     height, width = made.shape[:2]
     window = {"width": viewing.window.width, "level": viewing.window.level}
-    where = {"plane": viewing.plane.name, "slice": viewing.index + 1, "frame": viewing.frame + 1, "window": window}
+    where = {"plane": viewing.plane.name, "frame": viewing.frame + 1, "window": window, "excluded": looked.excluded}
+    if "slices" not in more:
+        where["slice"] = viewing.index + 1
     values = {"path": str(to), "width": width, "height": height, "scan": list(looked.names), **where, **more}
     values["layers"] = [_told_of(layer, viewing) for layer in viewing.layers]
-    certain = unsure_of(viewing.volume) == CERTAIN
-    what = f"{more['pictures']} pictures" if "pictures" in more else slice_words(viewing.plane, viewing.index, certain)
-    answer(values, as_json, [f"{to}: {width} x {height} pixels, {viewing.plane.name}, {what}"])
+    what = f"{to}: {width} x {height} pixels, {viewing.plane.name}, {_which(viewing, more)}"
+    answer(values, as_json, [what, *named_as("", "", looked.excluded)])
+
+
+def _which(viewing: Viewing, told: dict[str, Any]) -> str:
+    if "pictures" in told:
+        return f"{told['pictures']} pictures"
+    if "slices" in told:
+        return f"{len(told['slices'])} slices"
+    return slice_words(viewing.plane, viewing.index, unsure_of(viewing.volume) == CERTAIN)
 
 
 def _told_of(layer: Layer, viewing: Viewing) -> dict[str, Any]:

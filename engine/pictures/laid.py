@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.imaging.volume import Array
 from engine.pictures.camera import Placement
@@ -13,11 +12,11 @@ from engine.pictures.fields import Box, boxes_of
 from engine.pictures.lattice import Lattice, lattice_for
 from engine.pictures.layer import Layer
 from engine.pictures.layer_values import drawable, taken, values_over
+from engine.pictures.picture import Picture
 from engine.pictures.pixels import BLACK, Floats, Part, Pixels, averaged, coloured, shaded, spread, visible_part
 from engine.pictures.tinting import tinted
 from engine.pictures.viewing import Viewing
 
-Picture = NDArray[np.uint8]
 Size = tuple[int, int]
 SHIFTS = (16, 8, 0, 24)
 IN_A_BAND = 1 << 18

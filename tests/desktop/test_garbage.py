@@ -133,3 +133,11 @@ def test_looking_through_everything_takes_a_small_part_of_the_time(
         clock[0] += 0.01
         collector.collect()
     assert 0 < sum(spans) <= (clock[0] - begun) / SHARE
+
+
+def test_what_is_there_is_kept_a_moment_after_it_came(collector: GarbageCollector, qtbot: QtBot) -> None:
+    gc.unfreeze()
+    before = gc.get_freeze_count()
+    collector.keep_soon()
+    assert gc.get_freeze_count() == before
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > before)

@@ -11,6 +11,14 @@ status = desktop.app.main([])
 print("heavy:", sorted(set({HEAVY!r}) & set(sys.modules)))
 raise SystemExit(status)
 """
+COMPILING = """
+import threading
+from engine.pictures import sampling
+sampling.make_ready = threading.Event().wait
+sampling.begin_readiness()
+import desktop.app
+raise SystemExit(desktop.app.main([]))
+"""
 
 
 def start(command: list[str]) -> subprocess.CompletedProcess[str]:
@@ -26,3 +34,7 @@ def test_the_first_paint_is_announced_and_then_the_window_closes() -> None:
 
 def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
     assert "heavy: []" in start(["-c", SPY]).stdout.splitlines()
+
+
+def test_the_process_ends_with_its_window_while_machine_code_is_made() -> None:
+    assert start(["-c", COMPILING]).stdout.splitlines() == ["first-paint"]

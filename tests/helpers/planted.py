@@ -1,5 +1,6 @@
 """Cohorts of pictures on disk in which every fault was planted, so that tests know what an audit has to find."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -43,11 +44,11 @@ class Planted:
         (self.scans / patient).mkdir(parents=True, exist_ok=True)
         Image.fromarray(array).save(self.scans / patient / name)
 
-    def workspace(self, layout: str = "patient-folders") -> Path:
-        """The cohort as a workspace."""
+    def workspace(self, layout: str = "patient-folders", more: Sequence[list[str]] = ()) -> Path:
+        """The cohort as a workspace; `more` are further rows of the label table."""
         rows = [[name, *values.values()] for name, values in self.table.items()]
         columns = list(next(iter(self.table.values())))
-        write_table(self.scans / "labels.csv", [["patient", *columns], *rows])
+        write_table(self.scans / "labels.csv", [["patient", *columns], *rows, *more])
         with Workspace.create(self.root / "study") as made:
             import_folder(self.scans, made, layout)
         return self.root / "study"

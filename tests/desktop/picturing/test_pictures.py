@@ -302,7 +302,7 @@ def test_of_two_pictures_under_one_name_one_is_saved(page: ViewPage, qtbot, tmp_
     page.session.announced.connect(told.append)
     with qtbot.waitSignal(page.session.failed) as failed:
         for what in ("front", "layout"):
-            picturing(page).carry_out(Wish(what, tmp_path / "a.png"))  # type: ignore[arg-type]
+            picturing(page).carry_out(Wish(what, tmp_path / "a.png"))
     qtbot.waitUntil(lambda: any(words.startswith("Saved") for words in told))
     assert "already" in str(failed.args[0])
     assert sum(words.startswith("Saved") for words in told) == 1

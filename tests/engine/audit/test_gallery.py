@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.audit import audit
-from engine.audit.gallery import READING
+from engine.audit.gallery import AT_ONCE, READING
 from engine.cohort import Workspace
 from engine.control import Control
 from engine.errors import Cancelled, CohortError
-from tests.helpers.planted import PATIENTS, Planted
+from tests.helpers.planted import PATIENTS, Planted, picture
 
 
 def reading(workspace: Path) -> int:
@@ -33,6 +34,7 @@ def test_damaged_signatures_are_made_anew(planted: Planted) -> None:
 
 
 def test_what_was_read_before_a_cancel_is_kept(planted: Planted) -> None:
+    planted = Planted(planted.root.with_name("large"), AT_ONCE + 6)
     workspace, control = planted.workspace(), Control()
 
     def stop(done: int, total: int, what: str) -> None:
@@ -40,6 +42,28 @@ def test_what_was_read_before_a_cancel_is_kept(planted: Planted) -> None:
 
     with pytest.raises(Cancelled):
         audit(Workspace.peek(workspace), progress=stop, control=control)
+    assert reading(workspace) == 6
+
+
+@pytest.mark.parametrize("drop_cache", [False, True])
+def test_pixels_replaced_at_equal_size_are_seen(drop_cache: bool, planted: Planted) -> None:
+    for number in (0, 1):
+        np.save(planted.file(number, "again.npy"), picture(number))
+    workspace = planted.workspace()
+    audit(Workspace.peek(workspace))
+    planted.file(1, "again.npy").write_bytes(planted.file(0, "again.npy").read_bytes())
+    if drop_cache:
+        (workspace / "audit" / "signatures.npz").unlink()
+    leaks = [one for one in audit(Workspace.peek(workspace), ["leak"]).findings if one.severity == "error"]
+    assert {scan.path for one in leaks for scan in one.scans} >= {planted.file(n, "again.npy") for n in (0, 1)}
+
+
+def test_signatures_of_scans_that_are_away_are_kept(planted: Planted) -> None:
+    workspace = planted.workspace()
+    reading(workspace)
+    planted.scans.rename(planted.root / "away")
+    audit(Workspace.peek(workspace))
+    (planted.root / "away").rename(planted.scans)
     assert reading(workspace) == 0
 
 

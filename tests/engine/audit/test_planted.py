@@ -1,5 +1,6 @@
 """Every planted fault is found where it was planted, and a clean cohort has no errors."""
 
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from engine.cohort import Workspace
 from tests.engine.audit.conftest import Audited
 from tests.helpers.faults import faulty
 from tests.helpers.planted import CLASSES, PATIENTS, Planted, cut, picture, pixels
+from tests.helpers.slice_stacks import stack
 
 
 def found(report: AuditReport, kind: str, severity: str = "") -> list[set[str]]:
@@ -54,7 +56,10 @@ def test_the_same_pixels_in_another_container_are_a_duplicate(ending: str, plant
     assert found(audited(planted.workspace()), "duplicate") == [{"0001/image.png", f"0004/image.{ending}"}]
 
 
-@pytest.mark.parametrize("change", ["recompressed", "smaller", "larger", "darker", "brighter middle"])
+CHANGES = ("recompressed", "smaller", "larger", "darker", "brighter middle", "cut", "moved", "mirrored", "upside down")
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_a_picture_saved_in_another_way_is_a_near_duplicate(change: str, planted: Planted, audited: Audited) -> None:
     whole = pixels(planted.file(0))
     rows, columns = whole.shape
@@ -65,12 +70,27 @@ def test_a_picture_saved_in_another_way_is_a_near_duplicate(change: str, planted
         ),
         "larger": np.array(Image.fromarray(whole).resize((columns * 2, rows * 2), Image.Resampling.BICUBIC)),
         "darker": (whole * 0.7 + 10).astype(np.uint8),
+        "cut": whole[2:-2, 2:-2],
+        "moved": np.roll(whole, 2, axis=1),
+        "mirrored": whole[:, ::-1],
+        "upside down": whole[::-1],
         "brighter middle": (255 * (whole / 255) ** 0.8).astype(np.uint8),
     }[change]
     name = "again.jpg" if change == "recompressed" else "again.png"
-    planted.save("0005", changed, name)
+    planted.save("0005", np.ascontiguousarray(changed), name)
     report = audited(planted.workspace())
     assert found(report, "near-duplicate") == found(report, "leak", "error") == [{"0001/image.png", f"0005/{name}"}]
+
+
+@pytest.mark.parametrize("scale", [0.75, 0.5, 0.35])
+def test_a_picture_made_much_smaller_is_a_near_duplicate(scale: float, planted: Planted, audited: Audited) -> None:
+    whole = stack(0, 16).slices[8]
+    rows, columns = (round(scale * count) for count in whole.shape)
+    planted.save("0001", whole)
+    planted.save(
+        "0005", np.array(Image.fromarray(whole).resize((columns, rows), Image.Resampling.LANCZOS)), "again.png"
+    )
+    assert found(audited(planted.workspace()), "near-duplicate") == [{"0001/image.png", "0005/again.png"}]
 
 
 def test_one_picture_under_two_labels_is_a_clash(planted: Planted, audited: Audited) -> None:
@@ -118,6 +138,23 @@ def test_two_labels_of_a_patient_are_a_clash(planted: Planted, audited: Audited)
     assert found(audited(workspace), "label-clash", "error") == [{"0009/image.png"}]
 
 
+def test_a_table_clash_is_told_whatever_way_a_folder_writes_its_accents(planted: Planted, audited: Audited) -> None:
+    (planted.scans / "0001").rename(planted.scans / unicodedata.normalize("NFD", "Müller"))
+    row = planted.table.pop("0001")
+    planted.table = {"Müller": row, **planted.table}
+    workspace = planted.workspace(more=[["Müller", CLASSES[1], row["age"], row["sex"]]])
+    assert len(found(audited(workspace), "label-clash", "error")) == 1
+
+
+def test_patients_who_are_wholly_excluded_need_no_label(planted: Planted, audited: Audited) -> None:
+    planted.table["0009"]["diagnosis"] = ""
+    workspace = planted.workspace()
+    with Workspace.open(workspace) as opened:
+        for scan in opened.cohort().by_key["P-009"].scans:
+            opened.store.exclude(scan.id, "not wanted")
+    assert found(audited(workspace), "label-gap") == []
+
+
 def test_a_missing_label_is_a_gap(planted: Planted, audited: Audited) -> None:
     planted.table["0009"]["diagnosis"] = ""
     assert found(audited(planted.workspace()), "label-gap", "warn") == [{"0009/image.png"}]
@@ -140,6 +177,28 @@ def test_codes_and_classes_that_disagree_are_told(planted: Planted, audited: Aud
     assert {"0001/image.png"} in found(report, "label-clash", "error")
     assert {"0002/image.png"} in found(report, "label-gap", "error")
     assert {"0003/image.png"} in found(report, "label-gap", "error")
+
+
+def test_two_targets_that_often_agree_are_no_codes_of_each_other(planted: Planted, audited: Audited) -> None:
+    for number, row in enumerate(planted.table.values()):
+        row |= {"diagnosis": ("no", "yes")[number % 2], "surgery": str(number % 2 if number > 5 else 1 - number % 2)}
+    assert errors(audited(planted.workspace(), "label-clash", "label-gap")) == []
+
+
+def test_numbered_folders_of_patients_are_no_confounder(planted: Planted, audited: Audited) -> None:
+    for number, row in enumerate(planted.table.values()):
+        row["diagnosis"] = CLASSES[number >= PATIENTS // 2]
+    assert found(audited(planted.workspace()), "confounder") == []
+
+
+def test_a_site_that_tells_the_label_is_a_confounder(planted: Planted, audited: Audited) -> None:
+    for name, row in planted.table.items():
+        site = planted.scans / name / f"site-{row['diagnosis'][0]}"
+        site.mkdir()
+        (planted.scans / name / "image.png").rename(site / "image.png")
+    (confounder,) = audited(planted.workspace(), "confounder").findings
+    assert confounder.reason.startswith("The folder the files came in alone predicts 'diagnosis' (AUC 1.00")
+    assert "corrected for" in confounder.reason
 
 
 def test_a_covariate_that_tells_the_label_is_a_confounder(planted: Planted, audited: Audited) -> None:
@@ -197,7 +256,7 @@ def test_a_given_division_that_parts_copies_is_a_leak(planted: Planted, audited:
 
 
 def test_excluded_scans_are_not_spoken_of(planted: Planted, audited: Audited) -> None:
-    planted.file(2, "again.png").write_bytes(planted.file(0).read_bytes())
+    planted.file(0, "again.png").write_bytes(planted.file(0).read_bytes())
     workspace = planted.workspace()
     (copies,) = audited(workspace, "duplicate").findings
     assert copies.remedy is not None

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.audit.predicting import power
+from engine.audit.predicting import holm, power
 
 LABELS = ["a", "b"] * 30
 
@@ -48,6 +48,17 @@ def test_a_shift_of_two_deviations_has_the_area_it_should() -> None:
 @pytest.mark.parametrize("values", [["same"] * 60, [f"name {number}" for number in range(60)]])
 def test_facts_that_say_nothing_in_common_are_left_out(values: list[str]) -> None:
     assert power(values, LABELS) is None
+
+
+def test_names_that_are_numbers_are_not_put_in_order() -> None:
+    names = [f"{number:04d}" for number in range(60)]
+    assert power(names, ["a"] * 30 + ["b"] * 30, words=True) is None
+
+
+def test_holm_corrects_each_chance_for_those_that_are_left() -> None:
+    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert holm([0.9, 0.8]) == [1.0, 1.0]
+    assert holm([]) == []
 
 
 def test_too_few_patients_of_a_class_are_left_out() -> None:

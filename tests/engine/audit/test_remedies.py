@@ -5,9 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from engine.audit import apply, audit
-from engine.cohort import Workspace
+from engine.audit import apply, audit, restore
+from engine.cohort import Workspace, import_folder
 from engine.imaging import open_scan
 from tests.helpers.planted import Planted, cut, picture
 
@@ -24,12 +25,43 @@ def kinds(workspace: Path) -> set[str]:
 
 
 def test_copies_are_excluded_with_a_reason(planted: Planted) -> None:
-    planted.file(2, "again.png").write_bytes(planted.file(0).read_bytes())
+    planted.file(0, "more.png").write_bytes(planted.file(0).read_bytes())
     workspace = planted.workspace()
     assert remedied(workspace, "duplicate") == 1
     (gone,) = [scan for scan in Workspace.peek(workspace).cohort().scans if scan.excluded]
-    assert (gone.patient, gone.excluded) == ("P-003", "a copy of another scan of P-001")
+    assert (gone.patient, gone.excluded) == ("P-001", "a copy of another scan of P-001")
     assert kinds(workspace) == set()
+
+
+@pytest.mark.parametrize("patient", [1, 2])
+@pytest.mark.parametrize("kind", ["duplicate", "near-duplicate"])
+def test_no_button_chooses_between_patients_or_labels(kind: str, patient: int, planted: Planted) -> None:
+    planted.save(f"{patient + 1:04d}", picture(0), "again.png" if kind == "duplicate" else "again.jpg")
+    (copies,) = audit(Workspace.peek(planted.workspace()), [kind]).findings
+    assert copies.remedy is None
+
+
+def test_of_nameless_copies_of_one_label_one_is_kept_and_of_two_labels_none_is_chosen(planted: Planted) -> None:
+    for name in list(planted.table):
+        folder = planted.scans / planted.table[name]["diagnosis"]
+        folder.mkdir(exist_ok=True)
+        (planted.scans / name / "image.png").rename(folder / f"{name}.png")
+        (planted.scans / name).rmdir()
+    healthy, demented = planted.scans / "healthy", planted.scans / "demented"
+    (healthy / "copy.png").write_bytes((healthy / "0001.png").read_bytes())
+    (demented / "copy.png").write_bytes((healthy / "0003.png").read_bytes())
+    with Workspace.create(planted.root / "study") as made:
+        import_folder(planted.scans, made, "class-folders")
+    copies = audit(Workspace.peek(planted.root / "study"), ["duplicate"]).findings
+    assert sorted((len(one.scans), one.remedy is None) for one in copies) == [(2, False), (2, True)]
+
+
+def test_a_drive_that_is_away_costs_no_scan(planted: Planted) -> None:
+    workspace = planted.workspace()
+    planted.scans.rename(planted.root / "away")
+    (finding,) = audit(Workspace.peek(workspace), ["unreadable", "truncated"]).findings
+    assert (len(finding.scans), finding.remedy) == (len(planted.table), None)
+    assert "folder missing" in finding.reason
 
 
 def test_spellings_become_one_class(planted: Planted) -> None:
@@ -37,6 +69,31 @@ def test_spellings_become_one_class(planted: Planted) -> None:
     workspace = planted.workspace()
     assert remedied(workspace, "label-clash") == 1
     assert sorted(Workspace.peek(workspace).cohort().counts()["diagnosis"]) == ["demented", "healthy"]
+
+
+def test_merged_classes_are_given_back(planted: Planted) -> None:
+    for name in ("0003", "0005"):
+        planted.table[name]["diagnosis"] = "HEALTHY"
+    workspace = planted.workspace()
+    before = Workspace.peek(workspace).cohort().counts()
+    assert remedied(workspace, "label-clash") == 2
+    with Workspace.open(workspace) as opened:
+        assert restore(opened, "diagnosis") == 2
+        assert restore(opened, "diagnosis") == 0
+    assert Workspace.peek(workspace).cohort().counts() == before
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.int32])
+def test_a_picture_that_png_cannot_hold_is_repaired_and_so_is_the_one_beside_it(kind: type, planted: Planted) -> None:
+    values: np.ndarray = picture(6).astype(kind) * 100
+    Image.fromarray(values).save(planted.file(6, "other.tif"))
+    planted.save("0008", picture(7), "other.jpg")
+    for place in (planted.file(6, "other.tif"), planted.file(7, "other.jpg")):
+        cut(place)
+    workspace = planted.workspace()
+    assert remedied(workspace, "truncated") == 2
+    (mended,) = [one for one in Workspace.peek(workspace).cohort().scans if one.path.suffix == ".tiff"]
+    assert np.array_equal(open_scan(mended.source).plane(0, 0)[:30], values[:30])
 
 
 @pytest.mark.parametrize("ending", ["png", "jpg"])
@@ -70,4 +127,5 @@ def test_a_table_says_what_was_truncated_and_repaired(planted: Planted) -> None:
             apply(finding.remedy, opened)
     rows = list(csv.DictReader((workspace / "repaired" / "repaired.csv").read_text(encoding="utf-8").splitlines()))
     assert [list(row) for row in rows] == [["file", "truncated", "repaired"]] * len(rows)
-    assert {Path(row["file"]).parent.name: bool(row["repaired"]) for row in rows}["0005"]
+    assert {Path(row["file"]).parent.name: bool(row["repaired"]) for row in rows} == {"0005": True, "0006": False}
+    assert {row["truncated"] for row in rows} == {"yes"}

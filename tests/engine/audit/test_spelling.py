@@ -30,6 +30,8 @@ def test_slips_are_seen(one: str, other: str) -> None:
         ("male", "female"),
         ("hip", "hop"),
         ("typical", "atypical"),
+        ("HER2+", "HER2-"),
+        ("positive +", "positive -"),
     ],
 )
 def test_classes_of_their_own_are_not_slips(one: str, other: str) -> None:
@@ -43,5 +45,18 @@ def test_edits_are_symmetric_and_zero_for_equal_names(one: str, other: str, thir
     assert max(len(one), len(other)) >= edits(one, other) >= abs(len(one) - len(other))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("-1", "1"), ("+", "-"), ("<50", ">50"), ("1.5", "15"), ("1 5", "15"), (".5", "5"), ("HER2+", "HER2-"),
+        ("ER+", "ER-"), ("T1", "T1*"), ("grade -1", "grade 1"), ("50%", "50"), ("A/B", "AB"),
+    ],
+)  # fmt: skip
+def test_signs_and_decimal_points_make_words_of_their_own(one: str, other: str) -> None:
+    assert plain(one) != plain(other)
+    assert not slip(one, other)
+
+
 def test_case_spaces_and_accents_do_not_tell_names_apart() -> None:
-    assert plain("Ostéo-Porose ") == plain("osteo porose")
+    assert plain("Ostéo-Porose ") == plain("osteo porose") == plain("(Osteo_porose.)")
+    assert plain("stage-1") == plain("Stage 1")

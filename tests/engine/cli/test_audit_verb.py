@@ -37,7 +37,7 @@ def test_only_some_kinds_are_looked_for(isocenter: Isocenter, copied: Path) -> N
 def test_people_read_what_and_what_to_do(isocenter: Isocenter, copied: Path) -> None:
     told = " ".join(isocenter("audit", copied, "--only", "duplicate").out.split())
     assert "Errors: 1" in told
-    assert "Keep one of them" in told
+    assert "Find out whose picture it is" in told
     assert "again.png" in told
 
 

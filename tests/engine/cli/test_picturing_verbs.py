@@ -1,5 +1,7 @@
 """picture and movie: what other programs may rely on."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -119,7 +121,7 @@ def test_what_a_workspace_does_not_know_is_said(
 @pytest.mark.parametrize(
     "words",
     [("--slice", "7"), ("--frame", "5"), ("--plane", "coronal", "--slice", "33"), ("--at", "500"), ("--size", "9000"),
-     ("--montage", "3"), ("--window", "0"), ("--scan", "2"), ("--montage", "20x20", "--size", "1000")],
+     ("--montage", "3"), ("--window", "0"), ("--scan", "2"), ("--montage", "20x20", "--size", "2000")],
 )  # fmt: skip
 def test_what_there_is_not_is_refused_in_words(
     isocenter: Isocenter, scan: Path, tmp_path: Path, words: tuple[str, ...]
@@ -230,3 +232,72 @@ def test_more_kinds_or_frames_than_layers_are_refused(
     answer = isocenter("picture", scan, *words, "--to", tmp_path / "a.png", "--json")
     assert answer.status == 1
     assert words[0] in answer.json["hint"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--level", "nan"), ("--window", "inf"), ("--window", "nan"), ("--at", "nan"), ("--at", "inf"),
+     ("--preset", "full range", "--window", "5"), ("--preset", "full range", "--level", "5"),
+     ("--at", "0", "--slice", "2")],
+)  # fmt: skip
+def test_a_wish_that_is_none_or_contradicts_itself_is_refused(
+    isocenter: Isocenter, scan: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    answer = isocenter("picture", scan, *words, "--to", tmp_path / "a.png", "--json")
+    assert answer.status == 1
+    assert words[0] in answer.json["hint"]
+    assert not (tmp_path / "a.png").exists()
+
+
+@pytest.mark.parametrize("speed", ["nan", "inf", "0", "-3"])
+def test_a_movie_needs_a_speed(isocenter: Isocenter, scan: Path, tmp_path: Path, speed: str) -> None:
+    answer = isocenter("movie", scan, "--to", tmp_path / "m.gif", "--speed", speed, "--json")
+    assert answer.status == 1
+    assert "speed" in answer.json["error"]
+
+
+@pytest.mark.parametrize("verb", ["picture", "movie"])
+def test_a_name_that_is_too_long_and_a_place_that_is_not_there_are_said(
+    isocenter: Isocenter, scan: Path, tmp_path: Path, verb: str
+) -> None:
+    long = isocenter(verb, scan, "--to", tmp_path / f"{'x' * 300}.webp", "--json")
+    if verb == "picture":
+        long = isocenter(verb, scan, "--to", tmp_path / f"{'x' * 300}.png", "--json")
+    assert "too long" in long.json["error"]
+    absent = isocenter(verb, tmp_path / "nowhere", "--to", tmp_path / "a.png", "--json")
+    assert "no such file" in absent.json["error"]
+
+
+def test_a_montage_has_the_slices_there_are_and_tells_them(isocenter: Isocenter, scan: Path, tmp_path: Path) -> None:
+    told = isocenter("picture", scan, "--to", tmp_path / "a.png", "--montage", "12x20", "--size", 512, "--json").json
+    assert told["slices"] == [1, 2, 3, 4, 5, 6]
+    assert "slice" not in told
+    assert (told["width"], told["height"]) == (6 * 512, 512)
+    lines = isocenter("picture", scan, "--to", tmp_path / "b.png", "--montage", "2x2").out
+    assert "4 slices" in lines
+
+
+@pytest.mark.parametrize("words", [(), ("--montage", "2x2")])
+def test_an_excluded_scan_is_marked(
+    isocenter: Isocenter, workspace: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    asked = (workspace, "--patient", "P-001", "--role", "T2", *words)
+    isocenter("picture", *asked, "--to", tmp_path / "before.png")
+    assert isocenter("exclude", workspace, "P-001", "--role", "T2", "--reason", "moved").status == 0
+    answer = isocenter("picture", *asked, "--to", tmp_path / "a.png", "--json")
+    assert answer.json["excluded"] == "moved"
+    assert "Excluded: moved" in isocenter("picture", *asked, "--to", tmp_path / "b.png").out
+    assert (opened(tmp_path / "a.png") != opened(tmp_path / "before.png")).any()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_an_answer_that_cannot_be_written_is_said_in_a_line(scan: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "engine.cli", "picture", str(scan), "--to", str(tmp_path / "a.png"), *words]
+    with Path("/dev/full").open("w") as full:
+        asked = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert asked.returncode == 1
+    assert "the answer could not be written" in asked.stderr
+    assert "Traceback" not in asked.stderr
+    assert "fault in Isocenter" not in asked.stderr
+    assert (tmp_path / "a.png").exists()
