@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from desktop.comparing.comparison import Other
+from desktop.scan_names import scan_names
 from engine.cohort.cohort import Patient, Scan
 from engine.imaging.volume import FrameAxis, Volume
 from engine.pictures.wording import frame_words
@@ -51,8 +52,6 @@ def with_frame(name: str, volume: Volume, frame: int) -> str:
 
 
 def _role(scan: Scan, patient: Patient | None) -> str:
-    """The role, with a number where the patient has several scans of it."""
-    scans = () if patient is None else patient.scans
-    alike = [each.id for each in scans if each.role == scan.role]
-    several = len(alike) > 1 and scan.id in alike
-    return f"{scan.role} · {alike.index(scan.id) + 1}" if several else scan.role
+    """What the scan is called among those of its patient."""
+    named = scan_names(() if patient is None else patient.scans)
+    return next((name for name, each in named.items() if each.id == scan.id), scan.role)

@@ -9,8 +9,8 @@ from desktop.layers.looks import Looks
 from desktop.layers.making import Mapped
 from desktop.layers.maps_once import MapsOnce
 from desktop.layers.ordering import Around
-from desktop.layers.wish import named_scans
 from desktop.layers.wishes import Wishes
+from desktop.scan_names import scan_names
 from desktop.session import Session
 from desktop.viewer.scan_pane import ScanPane
 from engine.cohort.cohort import Scan
@@ -61,7 +61,7 @@ class Layings(QObject):
     def _scan(self, scan: Scan, name: str) -> Scan | None:
         cohort = self._session.cohort
         patient = None if cohort is None else cohort.by_key.get(scan.patient)
-        return None if patient is None else named_scans(patient).get(name)
+        return None if patient is None else scan_names(patient.scans).get(name)
 
     def _volume(self, scan: Scan) -> Volume | None:
         """The volume of a scan that another pane shows."""

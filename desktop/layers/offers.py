@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from desktop.layers.quantities import quantity_name
-from desktop.layers.wish import QUANTITIES, MapWish, ScanWish, Wish, named_scans
+from desktop.layers.wish import QUANTITIES, MapWish, ScanWish, Wish
+from desktop.scan_names import scan_names
 from engine.cohort.cohort import Patient, Scan
 from engine.imaging.volume import Volume
 from engine.maps import can_map
@@ -25,7 +26,7 @@ class Offer:
 
 def scan_offers(patient: Patient, scan: Scan, there: Collection[Wish]) -> tuple[Offer, ...]:
     """The other scans of the patient."""
-    others = ((name, other) for name, other in named_scans(patient).items() if other.id != scan.id)
+    others = ((name, other) for name, other in scan_names(patient.scans).items() if other.id != scan.id)
     return tuple(
         Offer(f"{name} scan", ScanWish(name), *_about(other, ScanWish(name) in there)) for name, other in others
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from engine.cohort.cohort import Patient, Scan
+from engine.cohort.cohort import Scan
 
 Quantity = Literal["time", "rate", "m0", "goodness"]
 QUANTITIES: tuple[Quantity, ...] = ("time", "rate", "m0", "goodness")
@@ -54,12 +54,3 @@ Wish = ScanWish | MapWish | FileWish
 def concerns(wish: Wish, scan: Scan) -> bool:
     """Whether a wish over scans of a role is meant for this one."""
     return not isinstance(wish, FileWish) or wish.over == scan.id
-
-
-def named_scans(patient: Patient) -> dict[str, Scan]:
-    """The scans of a patient by role, numbered from the second of a role on."""
-    named: dict[str, Scan] = {}
-    for scan in patient.scans:
-        number = 1 + sum(scan.role == other.role for other in named.values())
-        named[scan.role if number == 1 else f"{scan.role} · {number}"] = scan
-    return named

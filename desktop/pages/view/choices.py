@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop.pages.view.scan_choice import ScanChoice, chip
 from desktop.pages.view.tools import icon_of
+from desktop.scan_names import scan_names
 from desktop.theme import SIZES
 from desktop.widgets.boxes import row_box
 from desktop.widgets.tiles import discard_all
@@ -39,7 +40,7 @@ class Choices(QWidget):
         """A chip per scan, those `shown` marked; scans of one role are numbered."""
         if scans != self._offered[0]:
             self._offered = (scans, self._offered[1])
-            self.scan_choice.offer(scans, scan_names(scans))
+            self.scan_choice.offer(scans, list(scan_names(scans)))
         self.scan_choice.mark(shown)
 
     @property
@@ -57,12 +58,6 @@ class Choices(QWidget):
                 made.clicked.connect(partial(self.plane_wanted.emit, name))
         for made, name in zip(self.planes, names, strict=True):
             made.setChecked(shown is not None and name == shown.name)
-
-
-def scan_names(scans: tuple[Scan, ...]) -> list[str]:
-    """The roles; numbered where several scans have the same."""
-    roles = [scan.role for scan in scans]
-    return [f"{role} · {roles[: i + 1].count(role)}" if roles.count(role) > 1 else role for i, role in enumerate(roles)]
 
 
 def _refilled(row: QHBoxLayout, names: list[str]) -> list[QPushButton]:

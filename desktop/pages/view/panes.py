@@ -79,11 +79,6 @@ class Panes(AlikePanes):
         """The pane of the scan that keeps the one in front company."""
         return self.panes[1 - self._front] if self._seats.company else None
 
-    @property
-    def at_rest_soon(self) -> bool:
-        """Whether the one beside is still to follow, once both have their places."""
-        return self._rest.isActive()
-
     def show_scans(self, scans: tuple[Scan, ...], front: Scan) -> None:
         """Show these scans, one of them in front; panes that are not needed are kept, but empty and hidden."""
         self._seat(self._seats.showing(scans, front))

@@ -74,7 +74,7 @@ def settle(qtbot: QtBot, page: ViewPage) -> None:
     comparing = next(feature for feature in page.features if isinstance(feature, Comparing))
     qtbot.waitUntil(lambda: not any(pane.filling for pane in page.panes.panes))
     qtbot.waitUntil(lambda: not comparing.laid.reading and not any(pane.filling for pane in page.panes.panes))
-    qtbot.waitUntil(lambda: not page.panes.at_rest_soon)
+    qtbot.waitUntil(lambda: not page.panes._rest.isActive())
 
 
 def _patient(key: str, number: int, volumes: tuple[Volume, ...], folder: Path) -> Patient:

@@ -4,9 +4,9 @@ from pathlib import Path
 import numpy as np
 
 from desktop.layers.looks import Looks
-from desktop.layers.wish import FileWish, MapWish, ScanWish, named_scans
+from desktop.layers.wish import FileWish, MapWish, ScanWish
 from desktop.layers.wishes import Wishes
-from engine.cohort.cohort import Patient, Scan
+from engine.cohort.cohort import Scan
 from engine.imaging.source import ScanSource
 from engine.imaging.volume import Volume
 from engine.pictures.layer import Layer
@@ -65,8 +65,3 @@ def test_a_range_that_was_kept_and_would_be_none_gives_way() -> None:
     looks.remember("T2", layer(), layer(low=5.0))
     worn = looks.worn("T2", layer(low=1.0, high=4.0)).overlay
     assert (worn.low, worn.high) == (1.0, 4.0)
-
-
-def test_scans_of_one_role_are_told_apart() -> None:
-    patient = Patient("P-001", "source", {}, {}, (scan(1), scan(2), scan(3, role="T1")))
-    assert list(named_scans(patient)) == ["T2", "T2 · 2", "T1"]
