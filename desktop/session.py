@@ -12,7 +12,7 @@ from desktop import theme
 from desktop.bridge import Bridge, Task
 from desktop.cohort_rows import PatientRow, counted, patient_name, rows_of
 from desktop.demo import Demo, find_demo
-from desktop.exclusion import Judgements
+from desktop.editing import Editing
 from desktop.intake import Intake
 from desktop.runs import Runs
 from desktop.selection import Selection
@@ -21,6 +21,7 @@ from desktop.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
     from engine.cohort import Cohort, Workspace
+    from engine.cohort.journal import PastEdit
     from engine.errors import IsocenterError
 
 WORKSPACE_FILE = "workspace.db"
@@ -50,7 +51,7 @@ class Session(QObject):
         self.workspace: Workspace | None = None
         self.cohort: Cohort | None = None
         self.edits = QUndoStack(self)
-        self.judgements = Judgements(self)
+        self.editing = Editing(self)
         self.runs = Runs(self)
         self.thumbnails = Thumbnails(self.bridge, self)
         self.intake = Intake(self)
@@ -126,7 +127,7 @@ class Session(QObject):
             return
         self.leaving.emit()
         self.workspace.close()
-        self._become(None, None)
+        self._become(None, None, [])
 
     def close(self) -> bool:
         """End all work, save the settings, give the workspace back; whether all work came to rest."""
@@ -146,7 +147,7 @@ class Session(QObject):
             return
         if self._reading is not None:
             self._reading.cancel()
-        self._reading = self.bridge.submit(workspace.cohort, self._show_cohort, owner=self)
+        self._reading = self.bridge.submit(workspace.cohort, self.show_cohort, owner=self)
 
     def open_demo(self, recipe: str = "") -> None:
         """Make the study of a recipe (or of the first on the shelf) from phantoms, unless there is one; open it."""
@@ -158,8 +159,8 @@ class Session(QObject):
             return
         self.bridge.submit_job(f"Making the demo study: {demo.title}", demo.make, self.open_workspace, owner=self)
 
-    def _take_up(self, opened: "tuple[Workspace, Cohort]") -> None:
-        workspace, cohort = opened
+    def _take_up(self, opened: "tuple[Workspace, Cohort, list[PastEdit]]") -> None:
+        workspace, cohort, history = opened
         if self.workspace is not None:
             self.leaving.emit()
             self.workspace.close()
@@ -167,26 +168,26 @@ class Session(QObject):
         entry = Recent(str(workspace.path), title, _now(), len(cohort.patients), len(cohort.scans))
         self.settings.remember(entry)
         self.settings.save()
-        self._become(workspace, cohort)
+        self._become(workspace, cohort, history)
         self.announced.emit(f"{self.title}: {counted(entry.patients, 'patient')}, {counted(entry.scans, 'scan')}")
 
     def _not_opened(self, error: "IsocenterError") -> None:
         self.announced.emit("")
         self.failed.emit(error)
 
-    def _become(self, workspace: "Workspace | None", cohort: "Cohort | None") -> None:
+    def _become(self, workspace: "Workspace | None", cohort: "Cohort | None", history: "list[PastEdit]") -> None:
         self.workspace = workspace
         if self._reading is not None:
             self._reading.cancel()
-        self.edits.clear()
-        self.judgements.forget()
+        self.editing.remember(history)
         self.selection.clear()
         self.thumbnails.drop_requests()
-        self._show_cohort(cohort)
+        self.show_cohort(cohort)
         self.workspace_changed.emit()
         self.runs_changed.emit()
 
-    def _show_cohort(self, cohort: "Cohort | None") -> None:
+    def show_cohort(self, cohort: "Cohort | None") -> None:
+        """Have the window show the cohort as it is now; patients that did not change are the same objects."""
         self.cohort = cohort
         self.thumbnails.try_again()
         counts = {} if cohort is None else cohort.counts()
@@ -215,7 +216,7 @@ def _nothing_at(path: Path) -> "IsocenterError":
     return CohortError("there is no such file or folder", path=path, hint="Was it moved, or is a drive unplugged?")
 
 
-def _opened(folder: Path) -> "tuple[Workspace, Cohort]":
+def _opened(folder: Path) -> "tuple[Workspace, Cohort, list[PastEdit]]":
     from engine.cohort import Workspace
     from engine.errors import CohortError
 
@@ -224,7 +225,7 @@ def _opened(folder: Path) -> "tuple[Workspace, Cohort]":
         raise CohortError("the workspace is not there any more", path=folder, hint=hint)
     workspace = Workspace.open(folder)
     try:
-        return workspace, workspace.cohort()
+        return workspace, workspace.cohort(), workspace.store.history()
     except BaseException:
         workspace.close()
         raise

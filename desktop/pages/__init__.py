@@ -23,9 +23,12 @@ class PageInfo:
 PAGES = (
     PageInfo("start", "Start", "start", "desktop.pages.start:StartPage", "Open a workspace"),
     PageInfo("cohort", "Cohort", "cohort", "desktop.pages.cohort:CohortPage", "Patients, labels and head counts"),
+    PageInfo("audit", "Audit", "warning", "desktop.pages.audit:AuditPage", "What is wrong with the cohort"),
+    PageInfo("split", "Split", "compare", "desktop.pages.split:SplitPage", "Who trains and who is tested"),
     PageInfo("view", "View", "view", "desktop.pages.view:ViewPage", "Look at the scans"),
     PageInfo("train", "Train", "train", "desktop.pages.train:TrainPage", "Train a classifier and watch"),
     PageInfo("results", "Results", "results", "desktop.pages.results:ResultsPage", "What the runs found"),
+    PageInfo("review", "Review", "check", "desktop.pages.review:ReviewPage", "Labels that a run suggests"),
     PageInfo("found", "Found", "import", "desktop.pages.found:FoundPage", "What was found, and is in no cohort yet"),
 )
 

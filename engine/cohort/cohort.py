@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from engine.cohort.columns import Column, guessed
 from engine.errors import CohortError
 from engine.imaging.doubt import Doubt, Verdict, verdict_of
 from engine.imaging.source import ScanSource
@@ -19,7 +20,9 @@ Level = Literal["patient", "image"]
 class Scan:
     """One image or series of a patient; `shape` is (x, y, z), `digest` names the content of its files.
 
-    `excluded` says why it takes part in nothing; `accepted` why it may although its geometry failed.
+    `excluded` says why it takes part in nothing; `accepted` why it may although its geometry failed. `visit` tells
+    scans of one patient apart in time, `origin` is the name of the source it came from. `labels` are its own: they go
+    before its patient's. `stamp` tells, at an import, whether its files changed.
     """
 
     id: int
@@ -35,6 +38,10 @@ class Scan:
     accepted: str = ""
     title: str = ""
     modality: str = ""
+    visit: str = ""
+    origin: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    stamp: str = field(default="", compare=False)
 
     @property
     def path(self) -> Path:
@@ -63,13 +70,28 @@ class Scan:
 
 @dataclass(frozen=True)
 class Patient:
-    """The unit of every split; `key` is the pseudonym, `source_id` never leaves the workspace."""
+    """The unit of every split; `key` is the pseudonym, `source_id` never leaves the workspace.
+
+    `labels` hold for all its scans that have none of their own; `number` is its row in the database.
+    """
 
     key: str
     source_id: str = field(repr=False)
     labels: Mapping[str, str] = field(default_factory=dict)
     covariates: Mapping[str, str] = field(default_factory=dict)
     scans: tuple[Scan, ...] = ()
+    number: int = field(default=0, compare=False)
+
+    def label(self, column: str) -> str:
+        """The label of the patient and all its scans; empty where there is none, or scans differ."""
+        if not any(scan.labels for scan in self.scans):
+            return self.labels.get(column, "")
+        found = {self.label_of(scan, column) for scan in self.scans if not scan.excluded}
+        return found.pop() if len(found) == 1 else ""
+
+    def label_of(self, scan: Scan, column: str) -> str:
+        """The label of one of its scans; empty where there is none."""
+        return scan.labels.get(column) or self.labels.get(column, "")
 
     def scan(self, role: str) -> Scan | None:
         """The first scan of a role that may take part in a run."""
@@ -85,10 +107,17 @@ class Patient:
 
 @dataclass(frozen=True)
 class Cohort:
-    """All patients of a workspace. `level` is image where the source gave no patient ids."""
+    """All patients of a workspace. `level` is image where the source gave no patient ids.
+
+    `columns` are those somebody described; `column` tells of any. `vault` are the pseudonyms set aside: they take part
+    in no division. With `likely_patients` scans were grouped by a guess that was accepted; the level stays image.
+    """
 
     patients: tuple[Patient, ...] = ()
     level: Level = "patient"
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    vault: frozenset[str] = frozenset()
+    likely_patients: bool = False
 
     @cached_property
     def by_key(self) -> dict[str, Patient]:
@@ -103,7 +132,29 @@ class Cohort:
     @property
     def label_columns(self) -> list[str]:
         """The label columns in use, sorted."""
-        return sorted({column for patient in self.patients for column in patient.labels})
+        of_patients = {column for patient in self.patients for column in patient.labels}
+        return sorted(of_patients.union(*(scan.labels for scan in self.scans if scan.labels)))
+
+    @property
+    def covariate_columns(self) -> list[str]:
+        """The covariates in use, sorted."""
+        return sorted({column for patient in self.patients for column in patient.covariates})
+
+    def column(self, name: str) -> Column:
+        """What a label or covariate is: as somebody said, or as its values suggest."""
+        if name in self.columns:
+            return self.columns[name]
+        told = [patient.covariates[name] for patient in self.patients if name in patient.covariates]
+        return guessed(name, "covariate", told) if told else guessed(name, "label", self._labels(name))
+
+    def classes(self, column: str) -> list[str]:
+        """The classes of a label column that somebody has, in the column's order."""
+        return self.column(column).ordered(self._labels(column))
+
+    def _labels(self, column: str) -> set[str]:
+        return {
+            label for patient in self.patients for scan in patient.scans if (label := patient.label_of(scan, column))
+        }
 
     @property
     def roles(self) -> list[str]:
@@ -115,13 +166,15 @@ class Cohort:
         return {column: self._count(column) for column in self.label_columns}
 
     def _count(self, column: str) -> dict[str, dict[str, int]]:
+        """A patient whose scans differ counts once in each of their classes."""
         patients, scans = Counter[str](), Counter[str]()
         for patient in self.patients:
-            label = patient.labels.get(column)
-            if label is not None:
-                patients[label] += 1
-                scans[label] += len(patient.scans)
-        return {name: {"patients": patients[name], "scans": scans[name]} for name in sorted(patients)}
+            own = Counter(label for scan in patient.scans if (label := patient.label_of(scan, column)))
+            patients.update(own.keys() or filter(None, [patient.labels.get(column)]))
+            scans.update(own)
+        return {
+            name: {"patients": patients[name], "scans": scans[name]} for name in self.column(column).ordered(patients)
+        }
 
     def require_column(self, column: str) -> None:
         """CohortError names the nearest column where no patient has a label in `column`."""
@@ -135,9 +188,9 @@ class Cohort:
         kept, reasons = [], []
         for patient in self.patients:
             lacking = [reason for role in roles if (reason := patient.lacking(role))]
-            lacking += [f"no label '{column}'" for column in columns if column not in patient.labels]
+            lacking += [f"no label '{column}'" for column in columns if not patient.label(column)]
             if lacking:
                 reasons.append(f"{patient.key} is left out: {', '.join(lacking)}")
             else:
                 kept.append(patient)
-        return Cohort(tuple(kept), self.level), reasons
+        return replace(self, patients=tuple(kept)), reasons

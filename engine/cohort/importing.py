@@ -8,7 +8,7 @@ from typing import Any
 from engine.cohort.cohort import Cohort, Level, Patient, Scan
 from engine.cohort.digest import content_digest
 from engine.cohort.labels import LabelTable, find_table
-from engine.cohort.layout import FoundPatient, FoundScan, Layout, Placed, layouts
+from engine.cohort.layout import FoundPatient, FoundScan, Layout, Placed, Site, layouts
 from engine.cohort.workspace import Workspace
 from engine.control import Control
 from engine.errors import CohortError, ReadError
@@ -133,8 +133,10 @@ def _taken_in(
 ) -> ImportReport:
     placed, home = placed_in(source, found)
     table = find_table(home, labels)
-    chosen = recognised(placed) if layout == "auto" else layouts.get(layout)
-    owners, level = chosen.find(placed, table)
+    chosen = recognised(Site(placed, home)) if layout == "auto" else layouts.get(layout)
+    site = Site(placed, home)
+    found_here = chosen.find(site, table, chosen.options())
+    owners, level = list(found_here.patients), found_here.level
     if not owners:
         hint = "Choose another layout, or leave it to 'auto'."
         raise CohortError(f"the layout '{chosen.info.key}' finds no patients here", path=source, hint=hint)
@@ -147,9 +149,9 @@ def _taken_in(
     return ImportReport(cohort, chosen.info.key, report)
 
 
-def recognised(scans: Sequence[Placed]) -> Layout:
+def recognised(site: Site) -> Layout:
     """The layout that is surest of the scans; `single-files` for none."""
-    return max(layouts, key=lambda entry: entry.recognise(scans).sure)
+    return max(layouts, key=lambda entry: entry.recognise(site).sure)
 
 
 def placed_in(source: Path, found: Discovery) -> tuple[list[Placed], Path]:
@@ -225,6 +227,8 @@ def _scan(found: FoundScan, control: Control) -> Scan:
         doubts=header.doubts,
         title=header.title,
         modality=header.modality,
+        visit=found.visit,
+        labels=found.labels,
     )
 
 

@@ -4,6 +4,13 @@ CREATE TABLE patients (
     key TEXT NOT NULL UNIQUE,
     source_id TEXT NOT NULL UNIQUE
 ) STRICT;
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    root TEXT NOT NULL,
+    plan TEXT NOT NULL DEFAULT '{}',
+    made TEXT NOT NULL
+) STRICT;
 CREATE TABLE scans (
     id INTEGER PRIMARY KEY,
     patient INTEGER NOT NULL REFERENCES patients (id) ON DELETE CASCADE,
@@ -20,6 +27,9 @@ CREATE TABLE scans (
     accepted TEXT NOT NULL DEFAULT '',
     title TEXT NOT NULL DEFAULT '',
     modality TEXT NOT NULL DEFAULT '',
+    visit TEXT NOT NULL DEFAULT '',
+    source INTEGER REFERENCES sources (id) ON DELETE SET NULL,
+    stamp TEXT NOT NULL DEFAULT '',
     UNIQUE (path, part)
 ) STRICT;
 CREATE TABLE scan_files (
@@ -50,3 +60,60 @@ CREATE TABLE measurements (
     created TEXT NOT NULL
 ) STRICT;
 CREATE INDEX measurements_of_scan ON measurements (scan);
+CREATE INDEX scans_of_source ON scans (source);
+CREATE TABLE scan_labels (
+    scan INTEGER NOT NULL REFERENCES scans (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (scan, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE columns (
+    name TEXT PRIMARY KEY,
+    use TEXT NOT NULL,
+    type TEXT NOT NULL,
+    classes TEXT NOT NULL DEFAULT '[]'
+) STRICT, WITHOUT ROWID;
+CREATE TABLE divisions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    made TEXT NOT NULL,
+    json TEXT NOT NULL
+) STRICT;
+CREATE TABLE vault (
+    patient INTEGER PRIMARY KEY REFERENCES patients (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE TABLE vault_openings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    made TEXT NOT NULL,
+    who TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    run TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE suggestions (
+    patient INTEGER NOT NULL REFERENCES patients (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    run TEXT NOT NULL,
+    probabilities TEXT NOT NULL,
+    decision TEXT NOT NULL DEFAULT '',
+    label TEXT NOT NULL DEFAULT '',
+    who TEXT NOT NULL DEFAULT '',
+    made TEXT NOT NULL,
+    decided TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (patient, name, run)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE edits (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    words TEXT NOT NULL,
+    who TEXT NOT NULL,
+    made TEXT NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE changes (
+    edit INTEGER NOT NULL REFERENCES edits (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    tbl TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    PRIMARY KEY (edit, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO facts VALUES ('patients ever', '0');

@@ -10,9 +10,9 @@ def participants(recipe: Recipe, cohort: Cohort) -> tuple[list[Patient], list[st
     able, left_out = cohort.having([given.role for given in recipe.inputs.values()], columns)
     kept = []
     for patient in able.patients:
-        strange = [t for t in recipe.targets if patient.labels[t.column] not in t.classes]
+        strange = [t for t in recipe.targets if patient.label(t.column) not in t.classes]
         if strange:
-            label = patient.labels[strange[0].column]
+            label = patient.label(strange[0].column)
             left_out.append(f"{patient.key} is left out: '{label}' is not a class of the recipe")
         else:
             kept.append(patient)

@@ -107,7 +107,7 @@ def _usable(recipe: Recipe, cohort: Cohort) -> tuple[list[Patient], list[str]]:
 def _prepared(patient: Patient, recipe: Recipe, pipelines: Mapping[str, Pipeline], cache: Cache) -> Prepared:
     scans = {name: _scan(patient, given) for name, given in recipe.inputs.items()}
     volumes = {name: _volume(scan, pipelines[name], cache) for name, scan in scans.items()}
-    labels = {target.column: patient.labels[target.column] for target in recipe.targets}
+    labels = {target.column: patient.label(target.column) for target in recipe.targets}
     return Prepared(patient.key, scans, volumes, labels)
 
 

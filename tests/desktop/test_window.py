@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import theme
 from desktop.cohort_rows import rows_of
-from desktop.exclusion import Exclusion
+from engine.cohort.edits import ExcludeScans
 from desktop.pages.found import FoundPage
 from desktop.session import Session
 from desktop.settings import Settings
@@ -84,7 +84,7 @@ def test_undo_can_be_chosen_only_when_there_is_something_to_undo(qtbot: QtBot, f
     assert not undo.isEnabled()
     assert full.session.cohort is not None
     with qtbot.waitSignal(full.session.cohort_changed):
-        full.session.edits.push(Exclusion(full.session, full.session.cohort.scans[:1], "motion"))
+        full.session.editing.make(ExcludeScans((full.session.cohort.scans[0].id,), "motion"))
     assert undo.isEnabled()
 
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.cohort_rows import counted
-from desktop.exclusion import Acceptance
 from desktop.pages.cohort.scan_card import ScanCard
 from desktop.session import Session
 from desktop.theme import SIZES
@@ -59,7 +58,9 @@ class PatientDetails(QScrollArea):
             column.addWidget(card)
 
     def _judge(self, scan: "Scan", reason: str) -> None:
-        self._session.edits.push(Acceptance(self._session, [scan], reason))
+        from engine.cohort.edits import AcceptScans
+
+        self._session.editing.make(AcceptScans((scan.id,), reason))
 
 
 def _pair(name: str, value: str, color: str = "") -> QHBoxLayout:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from desktop.actions import ActionInfo, make_action
 from desktop.cohort_rows import Filter, PatientRow, counted
 from desktop.cohort_table import as_text, columns_of
-from desktop.exclusion import BY_HAND, Exclusion
 from desktop.pages.cohort.bars import Bars
 from desktop.pages.cohort.details import PatientDetails
 from desktop.pages.cohort.model import CohortModel
@@ -101,8 +100,11 @@ class CohortPage(Page):
             self.session.announced.emit("Select the patients first.")
             return
         scans = [scan for key in keys for scan in cohort.by_key[key].scans]
+        from engine.cohort.edits import ExcludeScans
+        from engine.cohort.edits.judging import BY_HAND
+
         reason = "" if all(scan.excluded for scan in scans) else BY_HAND
-        self.session.edits.push(Exclusion(self.session, scans, reason))
+        self.session.editing.make(ExcludeScans(tuple(scan.id for scan in scans), reason))
 
     def copy_rows(self) -> None:
         keys = set(self.table.selected_keys())

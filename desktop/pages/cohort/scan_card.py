@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from desktop.cohort_rows import counted, is_failed
-from desktop.exclusion import CHECKED
 from desktop.formats import format_label
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import push
 from desktop.widgets.certificate import certificate_column
 from desktop.widgets.text import Elided, text
+from engine.cohort.edits.judging import CHECKED
 
 if TYPE_CHECKING:
     from engine.cohort import Scan

@@ -10,7 +10,7 @@ from desktop.cohort_rows import counted
 if TYPE_CHECKING:
     from engine.cohort import Cohort
     from engine.cohort.labels import LabelTable
-    from engine.cohort.layout import FoundPatient, Layout, Placed
+    from engine.cohort.layout import FoundPatient, Layout, Site
     from engine.imaging import Discovery
 
 AUTO = "auto"
@@ -51,13 +51,14 @@ def forecast(chosen: "Discovery", source: Path, layout: str, labels: Path | None
     """What an import would come to, with the pseudonyms it would give in a cohort (None: in a new one)."""
     from engine.cohort.importing import placed_in
     from engine.cohort.labels import find_table
-    from engine.cohort.layout import layouts
+    from engine.cohort.layout import Site, layouts
     from engine.errors import CohortError
 
     if not chosen.scans:
         return Forecast(trouble="Tick the scans to add.")
     placed, home = placed_in(source, chosen)
-    rated = [(entry.recognise(placed), entry) for entry in layouts]
+    site = Site(placed, home)
+    rated = [(entry.recognise(site), entry) for entry in layouts]
     ways = {entry.info.key: Way(entry.info.key, entry.info.label, rating.reason) for rating, entry in rated}
     entry = max(rated, key=lambda pair: pair[0].sure)[1] if layout == AUTO else layouts.get(layout)
     all_ways = tuple(ways.values())
@@ -65,18 +66,19 @@ def forecast(chosen: "Discovery", source: Path, layout: str, labels: Path | None
         table = find_table(home, labels)
     except CohortError as failure:
         return Forecast(all_ways, ways[entry.info.key], trouble=f"{failure.what[:1].upper()}{failure.what[1:]}.")
-    return _made(all_ways, ways[entry.info.key], entry, placed, table, cohort)
+    return _made(all_ways, ways[entry.info.key], entry, site, table, cohort)
 
 
 def _made(
     ways: tuple[Way, ...],
     way: Way,
     layout: "Layout",
-    placed: "Sequence[Placed]",
+    site: "Site",
     table: "LabelTable",
     cohort: "Cohort | None",
 ) -> Forecast:
-    owners, level = layout.find(placed, table)
+    found = layout.find(site, table, layout.options())
+    owners, level = found.patients, found.level
     names = _names(owners, cohort)
     return Forecast(
         ways=ways,
@@ -84,7 +86,7 @@ def _made(
         names=names,
         patients=len(owners),
         scans=len(names),
-        lost=len(placed) - len(names),
+        lost=len(site.scans) - len(names),
         image_level=level == "image",
         labels=_told(owners, table),
         doubt=_doubt(way, len(owners), len(names)),

@@ -52,7 +52,7 @@ def _checked(recipe: Recipe, cohort: Cohort, taking_part: Sequence[Patient]) -> 
         Pipeline.of(given.steps)
     check(recipe)
     _require_patients(recipe, taking_part)
-    targets = {t.column: {p.key: p.labels[t.column] for p in taking_part} for t in recipe.targets}
+    targets = {t.column: {p.key: p.label(t.column) for p in taking_part} for t in recipe.targets}
     return [len(fold.train) for fold in divide(recipe.protocol, targets, recipe.seed)]
 
 
@@ -76,7 +76,7 @@ def _require_patients(recipe: Recipe, taking_part: Sequence[Patient]) -> None:
 
 
 def _counts(patients: Sequence[Patient], target: Target) -> dict[str, int]:
-    heads = Counter(patient.labels[target.column] for patient in patients)
+    heads = Counter(patient.label(target.column) for patient in patients)
     return {name: heads[name] for name in target.classes}
 
 

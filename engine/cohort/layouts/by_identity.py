@@ -5,7 +5,17 @@ from collections.abc import Mapping, Sequence
 
 from engine.cohort.cohort import Level
 from engine.cohort.labels import LabelRow, LabelTable
-from engine.cohort.layout import FoundPatient, FoundScan, Layout, Placed, Recognition, layouts
+from engine.cohort.layout import (
+    Arrangement,
+    FoundPatient,
+    FoundScan,
+    Layout,
+    NoOptions,
+    Placed,
+    Recognition,
+    Site,
+    layouts,
+)
 from engine.cohort.naming import role_by_title
 from engine.imaging.header import Identity
 from engine.imaging.pseudonyms import person_keys
@@ -14,8 +24,9 @@ from engine.registry import Info
 _COVARIATES = ("age", "sex")
 
 
-def recognise(scans: Sequence[Placed]) -> Recognition:
+def recognise(site: Site) -> Recognition:
     """Sure when every scan names its patient; by the number of those that do otherwise."""
+    scans = site.scans
     people = person_keys(scan.header.identity for scan in scans)
     named = [scan for scan in scans if scan.header.identity in people]
     if not named:
@@ -24,14 +35,15 @@ def recognise(scans: Sequence[Placed]) -> Recognition:
     return Recognition(0.95 if share == 1 else 0.85 * share, f"{len(named)} of {len(scans)} scans say whose they are")
 
 
-def find(scans: Sequence[Placed], table: LabelTable) -> tuple[list[FoundPatient], Level]:
+def find(site: Site, table: LabelTable, options: NoOptions) -> Arrangement:
     """A patient per person. A scan that names nobody counts as its study; then the level is image."""
+    scans = site.scans
     people = person_keys(scan.header.identity for scan in scans)
     gathered: dict[str, list[Placed]] = defaultdict(list)
     for scan in scans:
         gathered[_owner(scan, people)].append(scan)
     level: Level = "patient" if all(scan.header.identity in people for scan in scans) else "image"
-    return [_patient(owner, owned, table) for owner, owned in sorted(gathered.items())], level
+    return Arrangement([_patient(owner, owned, table) for owner, owned in sorted(gathered.items())], level)
 
 
 def _owner(scan: Placed, people: Mapping[Identity, str]) -> str:

@@ -1,11 +1,19 @@
 """Plain pictures in a folder per class, as collections for machine learning come: `fractured/0001.png`."""
 
 from collections import Counter
-from collections.abc import Sequence
 
-from engine.cohort.cohort import Level
 from engine.cohort.labels import LabelRow, LabelTable, merged
-from engine.cohort.layout import FoundPatient, FoundScan, Layout, Placed, Recognition, layouts
+from engine.cohort.layout import (
+    Arrangement,
+    FoundPatient,
+    FoundScan,
+    Layout,
+    NoOptions,
+    Placed,
+    Recognition,
+    Site,
+    layouts,
+)
 from engine.cohort.naming import stem_of
 from engine.registry import Info
 
@@ -14,8 +22,9 @@ _MOST_CLASSES = 20
 _FEWEST_EACH = 40
 
 
-def recognise(scans: Sequence[Placed]) -> Recognition:
+def recognise(site: Site) -> Recognition:
     """Sure when few folders hold many plain pictures each, more than anyone takes of one patient."""
+    scans = site.scans
     plain = [scan for scan in scans if _is_picture(scan)]
     counts = Counter(scan.folders[-1] for scan in plain if scan.folders)
     if len(plain) < len(scans) or sum(counts.values()) < len(scans) or not 2 <= len(counts) <= _MOST_CLASSES:
@@ -25,10 +34,11 @@ def recognise(scans: Sequence[Placed]) -> Recognition:
     return Recognition(0.93, f"{len(counts)} folders hold {len(scans)} plain pictures without patients")
 
 
-def find(scans: Sequence[Placed], table: LabelTable) -> tuple[list[FoundPatient], Level]:
+def find(site: Site, table: LabelTable, options: NoOptions) -> Arrangement:
     """A patient per picture, since nothing tells which belong together; the label `class` is the folder's name."""
+    scans = site.scans
     patients = [_patient(scan, table) for scan in scans if scan.folders]
-    return patients, "image"
+    return Arrangement(patients, "image")
 
 
 def _is_picture(scan: Placed) -> bool:

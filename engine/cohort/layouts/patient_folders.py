@@ -3,15 +3,25 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from engine.cohort.cohort import Level
 from engine.cohort.labels import LabelTable
-from engine.cohort.layout import FoundPatient, FoundScan, Layout, Placed, Recognition, layouts
+from engine.cohort.layout import (
+    Arrangement,
+    FoundPatient,
+    FoundScan,
+    Layout,
+    NoOptions,
+    Placed,
+    Recognition,
+    Site,
+    layouts,
+)
 from engine.cohort.naming import role_by_name, role_by_title
 from engine.registry import Info
 
 
-def recognise(scans: Sequence[Placed]) -> Recognition:
+def recognise(site: Site) -> Recognition:
     """Sure when the scans lie in folders below the source and none beside them."""
+    scans = site.scans
     folders = _by_folder(scans)
     if not folders:
         return Recognition(0.0, "no folder below it holds scans")
@@ -19,13 +29,14 @@ def recognise(scans: Sequence[Placed]) -> Recognition:
     return Recognition(0.4 if loose else 0.9, f"{len(folders)} folders hold scans, {loose} scans lie beside them")
 
 
-def find(scans: Sequence[Placed], table: LabelTable) -> tuple[list[FoundPatient], Level]:
+def find(site: Site, table: LabelTable, options: NoOptions) -> Arrangement:
     """A patient per folder, named by the folder."""
+    scans = site.scans
     patients = [
         FoundPatient(name, tuple(FoundScan(scan.header, _role(scan, name)) for scan in found), table.row(name))
         for name, found in sorted(_by_folder(scans).items())
     ]
-    return patients, "patient"
+    return Arrangement(patients, "patient")
 
 
 def _by_folder(scans: Sequence[Placed]) -> dict[str, list[Placed]]:

@@ -1,0 +1,24 @@
+"""What people can change about a cohort, one sort of edit per module; all of it can be taken back."""
+
+from engine.cohort.edits.classes import RenameClasses
+from engine.cohort.edits.columns import DropColumn, PutColumn
+from engine.cohort.edits.edit import Edit
+from engine.cohort.edits.grouping import GroupScans
+from engine.cohort.edits.judging import AcceptScans, ExcludeScans
+from engine.cohort.edits.scans import SetRole, SetScanLabel, SetVisit
+from engine.cohort.edits.values import SetCovariate, SetLabel
+
+__all__ = [
+    "AcceptScans",
+    "DropColumn",
+    "Edit",
+    "ExcludeScans",
+    "GroupScans",
+    "PutColumn",
+    "RenameClasses",
+    "SetCovariate",
+    "SetLabel",
+    "SetRole",
+    "SetScanLabel",
+    "SetVisit",
+]

@@ -1,0 +1,67 @@
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    root TEXT NOT NULL,
+    plan TEXT NOT NULL DEFAULT '{}',
+    made TEXT NOT NULL
+) STRICT;
+ALTER TABLE scans ADD COLUMN visit TEXT NOT NULL DEFAULT '';
+ALTER TABLE scans ADD COLUMN source INTEGER REFERENCES sources (id) ON DELETE SET NULL;
+ALTER TABLE scans ADD COLUMN stamp TEXT NOT NULL DEFAULT '';
+CREATE INDEX scans_of_source ON scans (source);
+CREATE TABLE scan_labels (
+    scan INTEGER NOT NULL REFERENCES scans (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (scan, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE columns (
+    name TEXT PRIMARY KEY,
+    use TEXT NOT NULL,
+    type TEXT NOT NULL,
+    classes TEXT NOT NULL DEFAULT '[]'
+) STRICT, WITHOUT ROWID;
+CREATE TABLE divisions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    made TEXT NOT NULL,
+    json TEXT NOT NULL
+) STRICT;
+CREATE TABLE vault (
+    patient INTEGER PRIMARY KEY REFERENCES patients (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE TABLE vault_openings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    made TEXT NOT NULL,
+    who TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    run TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE suggestions (
+    patient INTEGER NOT NULL REFERENCES patients (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    run TEXT NOT NULL,
+    probabilities TEXT NOT NULL,
+    decision TEXT NOT NULL DEFAULT '',
+    label TEXT NOT NULL DEFAULT '',
+    who TEXT NOT NULL DEFAULT '',
+    made TEXT NOT NULL,
+    decided TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (patient, name, run)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE edits (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    words TEXT NOT NULL,
+    who TEXT NOT NULL,
+    made TEXT NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE changes (
+    edit INTEGER NOT NULL REFERENCES edits (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    tbl TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    PRIMARY KEY (edit, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO facts SELECT 'patients ever', CAST(COALESCE(MAX(id), 0) AS TEXT) FROM patients;
