@@ -50,10 +50,10 @@ class Commands:
         self._window.session.close_workspace()
 
     def undo(self) -> None:
-        self._window.session.edits.undo()
+        self._window.session.editing.undo()
 
     def redo(self) -> None:
-        self._window.session.edits.redo()
+        self._window.session.editing.redo()
 
     def ask(self, key: str) -> None:
         """Carry out the command `key`, for a page that offers it."""

@@ -54,6 +54,7 @@ class Editing(QObject):
         super().__init__(session)
         self._session = session
         self._wishes: deque[Wish] = deque()
+        self._owed: deque[Callable[[], None]] = deque()
         self._asleep = self._busy = False
 
     @property
@@ -74,6 +75,14 @@ class Editing(QObject):
 
         self._wish(Wish(lambda workspace: workspace.store.edit(*edits, words=words), know))
 
+    def undo(self) -> None:
+        """Take the newest change of the window back, once what is on its way has arrived."""
+        self._in_turn(self._session.edits.undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back last, once what is on its way has arrived."""
+        self._in_turn(self._session.edits.redo)
+
     def turn(self, number: int, words: str, *, back: bool) -> None:
         """Take the newest edit back, or do it again; the undo stack calls this."""
         if self._asleep:
@@ -89,6 +98,7 @@ class Editing(QObject):
     def remember(self, history: "list[PastEdit]") -> None:
         """The edits of a workspace that was opened: those of earlier days can be taken back too."""
         self._wishes.clear()
+        self._owed.clear()
         self._busy = False
         stack = self._session.edits
 
@@ -108,6 +118,7 @@ class Editing(QObject):
     def _next(self) -> None:
         workspace, cohort = self._session.workspace, self._session.cohort
         if workspace is None or cohort is None or not self._wishes:
+            self._wishes.clear()
             return
         self._busy = True
         wish = self._wishes.popleft()
@@ -118,6 +129,12 @@ class Editing(QObject):
             owner=self,
         )
 
+    def _in_turn(self, step: Callable[[], None]) -> None:
+        if self.busy:
+            self._owed.append(step)
+        else:
+            step()
+
     def _know(self, workspace: "Workspace", wish: Wish, edited: "Edited | None", cohort: "Cohort") -> None:
         if workspace is not self._session.workspace:
             return
@@ -127,12 +144,15 @@ class Editing(QObject):
             wish.done(edited)
             self.ended.emit(edited)
         self._next()
+        while self._owed and not self.busy:
+            self._owed.popleft()()
 
     def _failed(self, workspace: "Workspace", error: "IsocenterError") -> None:
         """What was to come after is not done either; the undo stack is read anew."""
         if workspace is not self._session.workspace:
             return
         self._wishes.clear()
+        self._owed.clear()
         self._busy = False
         self._session.failed.emit(error)
         self._session.bridge.submit(workspace.store.history, self.remember, owner=self)

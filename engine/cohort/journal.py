@@ -31,6 +31,8 @@ _WHOLE_SCAN = (
     "reader", "path", "part", "format", "shape", "frames", "digest", "doubts", "title", "modality", "source", "stamp"
 )  # fmt: skip
 
+_UNLESS = {"facts": "WHEN NEW.name <> 'patients ever'"}  # a pseudonym that was given is never given again
+
 Row = Mapping[str, Any]
 
 
@@ -117,7 +119,11 @@ def _put(connection: sqlite3.Connection, name: str, old: Row | None, new: Row | 
         connection.execute(f"DELETE FROM {name} WHERE {where}", dict(old or {}))
     elif old is None:
         columns, marks = ", ".join(new), ", ".join(f":{column}" for column in new)
-        connection.execute(f"INSERT INTO {name} ({columns}) VALUES ({marks})", dict(new))
+        settings = ", ".join(f"{column} = excluded.{column}" for column in new)
+        connection.execute(
+            f"INSERT INTO {name} ({columns}) VALUES ({marks}) ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {settings}",
+            dict(new),
+        )
     elif values := [column for column in new if column not in keys]:
         settings = ", ".join(f"{column} = :{column}" for column in values)
         connection.execute(f"UPDATE {name} SET {settings} WHERE {where}", dict(new))
@@ -156,7 +162,7 @@ def _triggers(name: str, keys: Sequence[str], values: Sequence[str], number: int
     whole = (*keys, *values, *(_WHOLE_SCAN if name == "scans" else ()))
     made = [
         _trigger(name, "insert", "INSERT", "NULL", _object("NEW", whole), number),
-        _trigger(name, "delete", "DELETE", _object("OLD", whole), "NULL", number),
+        *([] if name in _UNLESS else [_trigger(name, "delete", "DELETE", _object("OLD", whole), "NULL", number)]),
     ]
     if values:
         event, seen = f"UPDATE OF {', '.join(values)}", (*keys, *values)
@@ -167,7 +173,7 @@ def _triggers(name: str, keys: Sequence[str], values: Sequence[str], number: int
 def _trigger(name: str, short: str, event: str, before: str, after: str, number: int) -> str:
     position = f"(SELECT COALESCE(MAX(position), 0) + 1 FROM changes WHERE edit = {number})"
     return (
-        f"CREATE TEMP TRIGGER journal_{name}_{short} AFTER {event} ON main.{name} BEGIN"
+        f"CREATE TEMP TRIGGER journal_{name}_{short} AFTER {event} ON main.{name} {_UNLESS.get(name, '')} BEGIN"
         f" INSERT INTO changes VALUES ({number}, {position}, '{name}', {before}, {after}); END"
     )
 

@@ -5,9 +5,36 @@ CREATE TABLE sources (
     plan TEXT NOT NULL DEFAULT '{}',
     made TEXT NOT NULL
 ) STRICT;
-ALTER TABLE scans ADD COLUMN visit TEXT NOT NULL DEFAULT '';
-ALTER TABLE scans ADD COLUMN source INTEGER REFERENCES sources (id) ON DELETE SET NULL;
-ALTER TABLE scans ADD COLUMN stamp TEXT NOT NULL DEFAULT '';
+CREATE TABLE scans_4 (
+    id INTEGER PRIMARY KEY,
+    patient INTEGER NOT NULL REFERENCES patients (id) ON DELETE CASCADE,
+    role TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    path TEXT NOT NULL,
+    part TEXT NOT NULL DEFAULT '',
+    format TEXT NOT NULL,
+    shape TEXT NOT NULL,
+    frames INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    doubts TEXT NOT NULL DEFAULT '[]',
+    excluded TEXT NOT NULL DEFAULT '',
+    accepted TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL DEFAULT '',
+    modality TEXT NOT NULL DEFAULT '',
+    visit TEXT NOT NULL DEFAULT '',
+    source INTEGER REFERENCES sources (id) ON DELETE SET NULL,
+    stamp TEXT NOT NULL DEFAULT '',
+    UNIQUE (path, part)
+) STRICT;
+INSERT INTO scans_4 (
+    id, patient, role, reader, path, part, format, shape, frames, digest, doubts, excluded, accepted, title, modality
+)
+SELECT
+    id, patient, role, reader, path, part, format, shape, frames, digest, doubts, excluded, accepted, title, modality
+FROM scans;
+DROP TABLE scans;
+ALTER TABLE scans_4 RENAME TO scans;
+CREATE INDEX scans_of_patient ON scans (patient);
 CREATE INDEX scans_of_source ON scans (source);
 CREATE TABLE scan_labels (
     scan INTEGER NOT NULL REFERENCES scans (id) ON DELETE CASCADE,

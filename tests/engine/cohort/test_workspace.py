@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cohort import Workspace
+from engine.cohort import Patient, Workspace
 from engine.errors import CohortError, WorkspaceBusyError
 from tests.helpers.cohorts import make_workspace, write_source
 from tests.helpers.unprivileged import public_folder, without_rights
@@ -21,7 +21,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and pe
 HOLD = """
 import sys
 from pathlib import Path
-from engine.cohort import Workspace
+from engine.cohort import Patient, Workspace
 with Workspace.open(Path(sys.argv[1])):
     print("open", flush=True)
     sys.stdin.read()
@@ -114,10 +114,10 @@ def test_a_folder_that_is_none_says_how_to_make_one(tmp_path: Path) -> None:
     assert "isocenter import" in caught.value.hint
 
 
-@pytest.mark.parametrize(("version", "hint"), [(4, "Update Isocenter."), (0, "This is not a workspace made by")])
+@pytest.mark.parametrize(("version", "hint"), [(5, "Update Isocenter."), (0, "This is not a workspace made by")])
 def test_another_schema_is_refused(workspace: Path, version: int, hint: str) -> None:
     alter(workspace, f"PRAGMA user_version = {version}")
-    with pytest.raises(CohortError, match=f"the workspace is of schema {version}; this Isocenter uses 3") as caught:
+    with pytest.raises(CohortError, match=f"the workspace is of schema {version}; this Isocenter uses 4") as caught:
         Workspace.peek(workspace)
     assert caught.value.hint.startswith(hint)
 
@@ -179,23 +179,59 @@ def test_a_workspace_of_the_second_version_is_brought_up_to_date_and_nothing_is_
     before = rows_of(workspace)
     with Workspace.open(workspace) as opened:
         assert opened.store.measurements() == ()
-    assert rows_of(workspace) == before
+    after = rows_of(workspace)
+    assert {table: after[table] for table in before if table not in ("facts", "scans")} == {
+        table: before[table] for table in before if table not in ("facts", "scans")
+    }
+    assert [row[:15] for row in after["scans"]] == before["scans"]
+    assert set(after["facts"]) >= set(before["facts"])
+
+
+def third_schema(folder: Path) -> Path:
+    """A workspace as the third version made it: a scan of two files with a measurement, and a patient who went."""
+    folder.mkdir()
+    script = Path(__file__).with_name("schema_3.sql").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(folder / "workspace.db")) as connection:
+        connection.executescript(f"""{script}
+            INSERT INTO facts VALUES ('level', 'patient');
+            INSERT INTO patients VALUES (1, 'P-001', 'a'), (8, 'P-008', 'b');
+            INSERT INTO labels VALUES (8, 'diagnosis', 'well');
+            INSERT INTO scans VALUES
+                (3, 8, 'T2', 'dicom', 'unpacked/1', 'b', 'dicom', '[2, 3, 4]', 9, 'd2', '[]', '', 'seen', 'u', 'CT');
+            INSERT INTO scan_files VALUES (3, 1, 'unpacked/2');
+            INSERT INTO measurements VALUES (6, 3, 'later', '{{}}', 'a name', '2026-01-02T03:04:05+00:00');
+            PRAGMA user_version = 3;""")
+    return folder
+
+
+def test_a_workspace_of_the_third_version_keeps_its_scans_and_what_was_measured_on_them(tmp_path: Path) -> None:
+    with Workspace.open(third_schema(tmp_path / "w")) as opened:
+        scan = opened.cohort().by_key["P-008"].scans[0]
+        (measurement,) = opened.store.measurements(scan.id)
+    assert (scan.id, len(scan.source.files), scan.accepted, scan.visit, scan.labels) == (3, 2, "seen", "", {})
+    assert (measurement.id, measurement.name) == (6, "a name")
+
+
+def test_a_new_patient_of_an_old_workspace_gets_a_pseudonym_that_nobody_had(tmp_path: Path) -> None:
+    with Workspace.open(third_schema(tmp_path / "w")) as opened:
+        cohort = opened.store.add([Patient("", "c")], "patient")
+    assert [patient.key for patient in cohort.patients] == ["P-001", "P-008", "P-009"]
 
 
 def schema_of(workspace: Path) -> set[tuple[str, str]]:
     with closing(sqlite3.connect(workspace / "workspace.db")) as connection:
         rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
-        return {(name, " ".join(sql.split())) for name, sql in rows}
+        return {(name, " ".join(sql.replace('"', "").split())) for name, sql in rows}
 
 
-@pytest.mark.parametrize("earlier", [first_schema, second_schema])
+@pytest.mark.parametrize("earlier", [first_schema, second_schema, third_schema])
 def test_a_workspace_brought_up_to_date_is_like_a_new_one(tmp_path: Path, earlier: Callable[[Path], Path]) -> None:
     Workspace.create(tmp_path / "new").close()
     Workspace.open(earlier(tmp_path / "old")).close()
     assert schema_of(tmp_path / "old") == schema_of(tmp_path / "new")
 
 
-@pytest.mark.parametrize("earlier", [first_schema, second_schema])
+@pytest.mark.parametrize("earlier", [first_schema, second_schema, third_schema])
 def test_a_workspace_of_an_earlier_version_is_not_changed_by_looking(
     tmp_path: Path, earlier: Callable[[Path], Path]
 ) -> None:
@@ -234,7 +270,7 @@ def test_a_workspace_that_cannot_be_used_is_not_held(workspace: Path) -> None:
     alter(workspace, "PRAGMA user_version = 9")
     with pytest.raises(CohortError):
         Workspace.open(workspace)
-    alter(workspace, "PRAGMA user_version = 3")
+    alter(workspace, "PRAGMA user_version = 4")
     Workspace.open(workspace).close()
 
 
