@@ -18,6 +18,7 @@ from desktop.settings import Settings
 from desktop.window import Window
 
 BENCHMARK = "ISOCENTER_FIRST_PAINT"
+MANY = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = application()
     session = Session(Settings.load())
     garbage = collect_here(app)
-    session.cohort_changed.connect(garbage.keep_soon)
+    session.workspace_changed.connect(garbage.pass_over)
+    session.editing.ended.connect(lambda edited: garbage.pass_over() if len(edited.patients) > MANY else None)
     theme.apply(app, session.settings.theme)
     window = Window(session)
     report_unexpected(session)

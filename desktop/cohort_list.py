@@ -5,13 +5,15 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFrame,
-    QListView,
+    QHeaderView,
     QStackedWidget,
+    QTableView,
     QWidget,
 )
 
 from desktop.cohort_list_rows import PatientListModel, PatientPainter
-from desktop.cohort_rows import Filter, PatientRow, counted, head_counts
+from desktop.cohort_rows import Filter, counted
+from desktop.cohort_search import HINT, TOLD
 from desktop.selection import Selected
 from desktop.session import Session
 from desktop.theme import SIZES
@@ -23,6 +25,26 @@ from desktop.widgets.search_box import SearchBox
 from desktop.widgets.text import text
 
 
+class PatientsView(QTableView):
+    """A list of rows of one height: Qt's own list lays out every row anew at each change, which takes its time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setItemDelegate(PatientPainter(self))
+        self.setMouseTracking(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Patients")
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(SIZES.list_row)
+
+
 class CohortList(QFrame):
     """Shows the session's cohort and shares its selection, both ways."""
 
@@ -31,12 +53,11 @@ class CohortList(QFrame):
         self.setObjectName("cohort_list")
         self.setFixedWidth(SIZES.list)
         self._session = session
-        self._rows: tuple[PatientRow, ...] = ()
         self.search = SearchBox("Search patients")
         self.target = QComboBox()
         self.chips = Chips()
         self.model = PatientListModel(session.thumbnails, self)
-        self.view = QListView()
+        self.view = PatientsView()
         self.foot = text("", "caption", "muted")
         self._stack = QStackedWidget()
         self._build()
@@ -45,11 +66,10 @@ class CohortList(QFrame):
 
     def reload(self) -> None:
         """Show the cohort as the session has it."""
-        self._rows = self._session.rows()
-        targets = sorted({target for row in self._rows for target in row.labels})
-        self._offer_targets(targets)
-        self.search.setVisible(bool(self._rows))
-        self._stack.setCurrentIndex(0 if self._rows else 1)
+        rows = self._session.roster.rows
+        self._offer_targets(self._session.roster.targets)
+        self.search.setVisible(bool(rows))
+        self._stack.setCurrentIndex(0 if rows else 1)
         self._offer_classes()
 
     def step(self, by: int) -> None:
@@ -70,7 +90,7 @@ class CohortList(QFrame):
 
     def _offer_classes(self) -> None:
         target = self.target.currentText()
-        counts = head_counts(self._rows, target) if target else ()
+        counts = self._session.roster.counts.get(target, ())
         colors = {count.name: self._session.class_color(target, count.name) for count in counts}
         self.chips.offer(colors)
         self.chips.setVisible(len(counts) > 1)
@@ -79,17 +99,18 @@ class CohortList(QFrame):
     def _filter(self) -> None:
         target = self.target.currentText()
         wanted = Filter(self.search.text(), {target: frozenset(self.chips.chosen())})
-        shown = tuple(row for row in self._rows if wanted.accepts(row))
+        shown = wanted.of(self._session.roster.rows)
         self.model.show_rows(shown, target, lambda name: self._session.class_color(target, name))
         self.foot.setText(self._counts(len(shown)))
         self._follow(self._session.selection.current)
 
     def _counts(self, shown: int) -> str:
-        if not self._rows:
+        roster = self._session.roster
+        if not roster.rows:
             return "No patients"
-        all_of_them = counted(len(self._rows), "patient")
-        scans = counted(sum(row.scans for row in self._rows), "scan")
-        return f"{all_of_them} · {scans}" if shown == len(self._rows) else f"{shown} of {all_of_them}"
+        all_of_them = counted(len(roster.rows), "patient")
+        scans = counted(roster.scans, "scan")
+        return f"{all_of_them} · {scans}" if shown == len(roster.rows) else f"{shown} of {all_of_them}"
 
     def _follow(self, selected: Selected) -> None:
         index = self.model.index_of(selected.patient)
@@ -117,14 +138,9 @@ class CohortList(QFrame):
         self.view.selectionModel().currentChanged.connect(self._chosen)
 
     def _build(self) -> None:
+        self.search.setToolTip(f"{TOLD}\nSuch as: {HINT}")
         self.target.setToolTip("The label that colours the dots and makes the filters")
         self.view.setModel(self.model)
-        self.view.setItemDelegate(PatientPainter(self.view))
-        self.view.setUniformItemSizes(True)
-        self.view.setMouseTracking(True)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setAccessibleName("Patients")
         ask = self._session.ask
         self._stack.addWidget(self.view)
         self._stack.addWidget(

@@ -1,6 +1,6 @@
 """The rows of the cohort list: a model over patient rows, and how one is painted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import theme
 from desktop.cohort_rows import NO_LABEL, PatientRow, counted
+from desktop.cohort_scan_rows import ScanRow
 from desktop.theme import SIZES
 from desktop.thumbnails import Thumbnails
 from desktop.widgets.marks import (
@@ -45,13 +46,23 @@ class PatientListModel(QAbstractListModel):
     def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-        self._rows: tuple[PatientRow, ...] = ()
+        self._rows: Sequence[PatientRow] = ()
         self._target = ""
         self._color: Callable[[str], str] = lambda name: theme.current().muted
+        self._places: dict[str, int] | None = None
 
-    def show_rows(self, rows: tuple[PatientRow, ...], target: str, color: Callable[[str], str]) -> None:
+    def show_rows(self, rows: Sequence[PatientRow], target: str, color: Callable[[str], str]) -> None:
+        """Show other rows; where they are the same patients, only what is known of them."""
+        same = len(rows) == len(self._rows) and all(
+            new is old or new.key == old.key for new, old in zip(rows, self._rows, strict=True)
+        )
+        if same:
+            self._rows, self._target, self._color = rows, target, color
+            if rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
         self.beginResetModel()
-        self._rows, self._target, self._color = rows, target, color
+        self._rows, self._target, self._color, self._places = rows, target, color, None
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -62,8 +73,9 @@ class PatientListModel(QAbstractListModel):
 
     def index_of(self, key: str | None) -> QModelIndex:
         """Where a patient is listed; an invalid index where not."""
-        places = (i for i, row in enumerate(self._rows) if row.key == key)
-        return self.index(next(places, -1))
+        if self._places is None:
+            self._places = {row.key: place for place, row in enumerate(self._rows)}
+        return self.index(-1 if key is None else self._places.get(key, -1))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.row(index)
@@ -128,11 +140,13 @@ class PatientPainter(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
 
-def described(row: PatientRow, trouble: str = "") -> str:
+def described(row: PatientRow | ScanRow, trouble: str = "") -> str:
     """What hovering over a patient says; `trouble` is why it has no thumbnail."""
-    lines = [row.name, *(f"{target}: {name}" for target, name in sorted(row.labels.items()))]
+    labels = {**row.labels, **{target: ", ".join(names) for target, names in row.several.items()}}
+    lines = [row.name, *(f"{target}: {name}" for target, name in sorted(labels.items()))]
     lines += [f"{name}: {value}" for name, value in sorted(row.covariates.items())]
     lines.append(f"{counted(row.scans, 'scan')}: {', '.join(row.roles)}")
+    lines += ["Set aside in the test vault"] if row.vault else []
     lines += [row.standing] if row.standing else []
     lines += [f"Warning: {warning}" for warning in row.warnings]
     return "\n".join([*lines, f"No picture: {trouble}"] if trouble else lines)
@@ -152,6 +166,7 @@ def _paint_ground(painter: QPainter, box: QRect, state: QStyle.StateFlag) -> Non
 
 def _paint_marks(painter: QPainter, row: PatientRow, right: int, middle: int) -> int:
     marks = [("exclude", "bad")] if row.excluded else []
+    marks += [("stack", "accent")] if row.vault else []
     marks += [VERDICT_ICONS[row.certificate]] if row.certificate != "pass" else []
     for icon, tone in marks:
         right -= MARK

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,19 +30,25 @@ class Motif:
         return self.source if isinstance(self.source, Path) else self.source.path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PatientRow:
     """A patient in one line. `name` is how it is shown, `excluded` why it takes part in nothing, where it does not.
 
     `certificate` is the worst of the scans that nobody excluded (of all, where none is left); `failed` of them are
-    kept out of training until somebody accepts them. `motif` is what its thumbnail shows.
+    kept out of training until somebody accepts them. `motif` is what its thumbnail shows. `several` are the classes of
+    a label in which its scans differ, `out` the reasons for which scans are excluded, `words` what a search looks
+    through. `vault` tells whether it is set aside for the last test.
     """
 
+    patient: "Patient"
     key: str
     name: str
-    labels: dict[str, str]
-    covariates: dict[str, str]
+    labels: Mapping[str, str]
+    several: Mapping[str, tuple[str, ...]]
+    covariates: Mapping[str, str]
     roles: tuple[str, ...]
+    visits: tuple[str, ...]
+    origins: tuple[str, ...]
     scans: int
     slices: int
     frames: int
@@ -50,7 +56,10 @@ class PatientRow:
     certificate: "Verdict"
     failed: int
     excluded: str
+    out: tuple[str, ...]
     motif: Motif | None
+    words: str
+    vault: bool = False
 
     @property
     def standing(self) -> str:
@@ -59,28 +68,36 @@ class PatientRow:
             return f"{counted(self.failed, 'scan')} kept out of training until accepted"
         return f"Excluded: {self.excluded}" if self.excluded else ""
 
-    def label(self, target: str) -> str:
-        return self.labels.get(target, NO_LABEL)
+    @property
+    def scan_numbers(self) -> tuple[int, ...]:
+        """The ids of its scans."""
+        return tuple(scan.id for scan in self.patient.scans)
 
-    def words(self) -> str:
-        """Everything a search looks through."""
-        parts = (self.key, self.name, *self.roles, *self.labels.values(), *self.covariates.values(), *self.warnings)
-        return " ".join(parts).casefold()
+    def label(self, target: str) -> str:
+        """Its label, or all of them where its scans differ."""
+        return ", ".join(self.classes(target))
+
+    def classes(self, target: str) -> tuple[str, ...]:
+        """The classes it belongs to: one, unless its scans differ."""
+        return self.several.get(target) or (self.labels.get(target, NO_LABEL),)
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which rows are listed: those that hold every word, and of each target named one of the classes chosen."""
+    """Which rows are listed: those that a search finds, and of each target named one of the classes chosen."""
 
     words: str = ""
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def accepts(self, row: PatientRow) -> bool:
+    def of(self, rows: Sequence[PatientRow]) -> list[PatientRow]:
+        """The rows it lets through, in their order."""
+        from desktop.cohort_search import found
+
+        kept = found(rows, self.words)
         for target, chosen in self.classes.items():
-            if chosen and row.label(target) not in chosen:
-                return False
-        text = row.words()
-        return all(word in text for word in self.words.casefold().split())
+            if chosen:
+                kept = [row for row in kept if not chosen.isdisjoint(row.classes(target))]
+        return kept
 
     def toggled(self, target: str, name: str) -> "Filter":
         """The filter with one more class of a target chosen, or one less."""
@@ -102,7 +119,7 @@ def rows_of(cohort: "Cohort | None", *, by_id: bool = False) -> tuple[PatientRow
     """A row per patient, in natural order of their pseudonyms; `by_id` shows them as `patient_name` says."""
     if cohort is None:
         return ()
-    rows = (_row(patient, patient_name(patient, by_id=by_id)) for patient in cohort.patients)
+    rows = (row_of(patient, by_id=by_id, vault=patient.key in cohort.vault) for patient in cohort.patients)
     return tuple(sorted(rows, key=lambda row: natural(row.key)))
 
 
@@ -114,15 +131,25 @@ def patient_name(patient: "Patient", *, by_id: bool) -> str:
     return patient.source_id if by_id and patient.source_id else patient.key
 
 
-def head_counts(rows: Iterable[PatientRow], target: str) -> tuple[HeadCount, ...]:
-    """Patients and scans per class, in order of the classes' names; the unlabelled last."""
+def head_counts(
+    rows: Iterable[PatientRow], target: str, order: Callable[[Collection[str]], list[str]] | None = None
+) -> tuple[HeadCount, ...]:
+    """Patients and scans per class, in order of the classes' names unless told otherwise; the unlabelled last."""
     patients, scans, idle = Counter[str](), Counter[str](), Counter[str]()
     for row in rows:
-        patients[row.label(target)] += 1
-        scans[row.label(target)] += row.scans
-        idle[row.label(target)] += bool(row.excluded)
-    order = sorted(patients, key=lambda name: (name == NO_LABEL, natural(name)))
-    return tuple(HeadCount(name, patients[name], scans[name], idle[name]) for name in order)
+        for name in row.classes(target):
+            patients[name] += 1
+            scans[name] += row.scans if target not in row.several else of_class(row, target, name)
+            if row.excluded:
+                idle[name] += 1
+    named = [name for name in patients if name != NO_LABEL]
+    names = sorted(named, key=natural) if order is None else order(named)
+    names += [NO_LABEL] * (NO_LABEL in patients)
+    return tuple(HeadCount(name, patients[name], scans[name], idle[name]) for name in names)
+
+
+def of_class(row: PatientRow, target: str, name: str) -> int:
+    return sum((row.patient.label_of(scan, target) or NO_LABEL) == name for scan in row.patient.scans)
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -136,26 +163,57 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}".replace(",", "\u2009")
 
 
-def _row(patient: "Patient", name: str) -> PatientRow:
-    used = [scan for scan in patient.scans if not scan.kept_out]
-    wanted = [scan for scan in patient.scans if not scan.excluded] or list(patient.scans)
-    reasons = dict.fromkeys(scan.kept_out for scan in patient.scans if scan.kept_out)
-    shown = (used or wanted)[:1]
+def row_of(patient: "Patient", *, by_id: bool = False, vault: bool = False) -> PatientRow:
+    """The row of a patient."""
+    scans = patient.scans
+    used = [scan for scan in scans if not scan.kept_out]
+    wanted = [scan for scan in scans if not scan.excluded] or scans
+    reasons = dict.fromkeys(scan.kept_out for scan in scans if scan.kept_out) if len(used) < len(scans) else {}
+    labels, several = _labels(patient)
+    name = patient_name(patient, by_id=by_id)
+    roles = tuple(dict.fromkeys(scan.role for scan in scans))
+    visits = tuple(dict.fromkeys(scan.visit for scan in scans if scan.visit))
+    origins = tuple(dict.fromkeys(scan.origin for scan in scans if scan.origin))
+    warnings = tuple(dict.fromkeys(d.text for scan in wanted if scan.doubts for d in graver_first(scan.doubts)))
+    classes = (*labels.values(), *(one for names in several.values() for one in names))
+    words = (patient.key, name, *roles, *visits, *origins, *classes, *patient.covariates.values(), *warnings, *reasons)
     return PatientRow(
+        patient=patient,
         key=patient.key,
         name=name,
-        labels=dict(patient.labels),
-        covariates=dict(patient.covariates),
-        roles=tuple(dict.fromkeys(scan.role for scan in patient.scans)),
-        scans=len(patient.scans),
+        labels=labels,
+        several=several,
+        covariates=patient.covariates,
+        roles=roles,
+        visits=visits,
+        origins=origins,
+        scans=len(scans),
         slices=sum(scan.shape[2] for scan in used),
         frames=max((scan.frames for scan in used), default=0),
-        warnings=tuple(dict.fromkeys(doubt.text for scan in wanted for doubt in graver_first(scan.doubts))),
-        certificate=min((scan.certificate for scan in wanted), key=WORST_FIRST.index, default="pass"),
-        failed=sum(is_failed(scan) for scan in patient.scans),
+        warnings=warnings,
+        certificate=min((s.certificate for s in wanted if s.doubts), key=WORST_FIRST.index, default="pass"),
+        failed=sum(is_failed(scan) for scan in scans) if reasons else 0,
         excluded="" if used else "; ".join(reasons),
-        motif=next((Motif(scan.source, scan.digest) for scan in shown), None),
+        out=tuple(dict.fromkeys(scan.excluded for scan in scans if scan.excluded)) if reasons else (),
+        motif=next((Motif(scan.source, scan.digest) for scan in (used or wanted)[:1]), None),
+        words=" ".join(words).casefold(),
+        vault=vault,
     )
+
+
+def _labels(patient: "Patient") -> "tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]":
+    """The labels that hold for all scans, and the classes of those in which they differ."""
+    if not any(scan.labels for scan in patient.scans):
+        return patient.labels, {}
+    told, several = dict[str, str](), dict[str, tuple[str, ...]]()
+    scans = [scan for scan in patient.scans if not scan.excluded] or patient.scans
+    for target in sorted(set(patient.labels).union(*(scan.labels for scan in scans))):
+        found = {patient.label_of(scan, target) or NO_LABEL for scan in scans}
+        if len(found) > 1:
+            several[target] = tuple(sorted(found, key=natural))
+        else:
+            told[target] = found.pop()
+    return told, several
 
 
 def graver_first(doubts: "Iterable[Doubt]", *, notes: bool = False) -> "list[Doubt]":

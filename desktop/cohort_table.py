@@ -1,72 +1,97 @@
 """The cohort as a table: columns, cells and orders, without a widget."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from desktop.cohort_rows import NO_LABEL, WORST_FIRST, PatientRow, natural
+from desktop.cohort_scan_rows import ScanRow
+from desktop.roster import Roster
 
 AIR = 96
 
 Kind = Literal["patient", "class", "roles", "number", "text", "certificate", "notes"]
+Field = Literal["", "label", "covariate", "role", "visit", "source"]
+AnyRow = PatientRow | ScanRow
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `name` is a target or covariate where `kind` says so."""
+    """One column. `field` is what an edit of its cells sets, of `name` where it is a label or covariate.
+
+    `order` puts the distinct texts of its cells into their order, where that is not the usual one; `rank` goes before
+    it. A column that is `spare` is hidden until somebody asks for it.
+    """
 
     title: str
     kind: Kind
-    text: Callable[[PatientRow], str]
+    text: Callable[[Any], str]
     name: str = ""
     tip: str = ""
-    rank: Callable[[PatientRow], Any] | None = None
+    rank: Callable[[Any], Any] | None = None
+    field: Field = ""
+    order: Callable[[Collection[str]], list[str]] | None = None
+    spare: bool = False
 
-    def key(self, row: PatientRow) -> Any:
-        """What rows are ordered by."""
-        return sort_key(self.text(row)) if self.rank is None else self.rank(row)
+    @property
+    def key(self) -> str:
+        """What it is called in what is remembered of it."""
+        return f"{self.field}:{self.name}" if self.name else self.title
 
 
-def columns_of(rows: Sequence[PatientRow]) -> tuple[Column, ...]:
-    """Patient, a class per target, roles, sizes, certificate, covariates, notes."""
-    targets = sorted({target for row in rows for target in row.labels})
-    covariates = sorted({name for row in rows for name in row.covariates})
+def patient_columns(roster: Roster) -> tuple[Column, ...]:
+    """Patient, a class per target, roles, sizes, certificate, covariates, visits, sources, notes."""
     return (
         Column("Patient", "patient", lambda row: row.name),
-        *(_class_column(target) for target in targets),
-        Column("Scans", "roles", lambda row: ", ".join(row.roles), tip="The roles of the patient's scans"),
+        *(_class_column(roster, target) for target in roster.targets),
+        Column("Scans", "roles", lambda row: ", ".join(row.roles), tip="The roles of the scans", field="role"),
         Column("Slices", "number", lambda row: str(row.slices), tip="Over all scans in use"),
-        Column(
-            "Frames",
-            "number",
-            lambda row: str(row.frames),
-            tip="Echoes, repetitions or times; the most of a scan",
-        ),
-        Column(
-            "Certificate",
-            "certificate",
-            lambda row: row.certificate,
-            tip="Whether the files say what they should; the worst of the patient's scans",
-            rank=lambda row: WORST_FIRST.index(row.certificate),
-        ),
-        *(_covariate_column(name, rows) for name in covariates),
+        Column("Frames", "number", lambda row: str(row.frames), tip="Echoes, repetitions or times; the most of a scan"),
+        _certificate("the worst of the patient's scans"),
+        *(_covariate_column(roster, name) for name in roster.covariates),
+        *_wheres(roster),
         Column("Notes", "notes", notes, tip="What keeps a patient out of training, and what the files warn of"),
     )
 
 
-def notes(row: PatientRow) -> str:
+def scan_columns(roster: Roster) -> tuple[Column, ...]:
+    """Patient, role, visit, source, the classes, size, certificate, covariates where wished, notes."""
+    return (
+        Column("Patient", "patient", lambda row: row.name),
+        Column("Role", "text", lambda row: row.scan.role, field="role"),
+        Column("Visit", "text", lambda row: row.scan.visit, field="visit", tip="When it was made, of several times"),
+        *(_class_column(roster, target) for target in roster.targets),
+        Column("Size", "number", lambda row: row.size, tip="Voxels across, down and through"),
+        Column("Frames", "number", lambda row: str(row.frames), spare=True),
+        Column("Modality", "text", lambda row: row.scan.modality, spare=True),
+        _certificate("of this scan"),
+        Column("Source", "text", lambda row: row.scan.origin, field="source", tip="Where it was imported from"),
+        *(_covariate_column(roster, name, spare=True) for name in roster.covariates),
+        Column("Notes", "notes", notes, tip="What keeps a scan out of training, and what its files warn of"),
+    )
+
+
+def notes(row: AnyRow) -> str:
     """What keeps it out of training, and what its files warn of."""
-    said = (row.standing,) if row.standing else ()
-    return "; ".join((*said, *row.warnings))
+    said = ("Set aside in the test vault" if row.vault else "", row.standing, *row.warnings)
+    return "; ".join(filter(None, said))
 
 
-def ordered(rows: Sequence[PatientRow], column: Column, descending: bool) -> tuple[PatientRow, ...]:
-    """The rows by a column, equal ones by patient; empty cells come last either way."""
-    by_patient = sorted(rows, key=lambda row: natural(row.key))
-    filled = [row for row in by_patient if column.text(row) not in ("", NO_LABEL)]
-    empty = [row for row in by_patient if column.text(row) in ("", NO_LABEL)]
-    filled.sort(key=column.key, reverse=descending)
-    return (*filled, *empty)
+def ordered(rows: Sequence[Any], column: Column, descending: bool) -> list[Any]:
+    """The rows by a column, equal ones as they stood; empty cells come last either way."""
+    if column.rank is not None:
+        return sorted(rows, key=column.rank, reverse=descending)
+    texts = [column.text(row) for row in rows]
+    ranks = {text: rank for rank, text in enumerate(in_order(column, set(texts)))}
+    filled = [place for place, text in enumerate(texts) if text in ranks]
+    filled.sort(key=lambda place: ranks[texts[place]], reverse=descending)
+    return [rows[place] for place in filled] + [row for row, text in zip(rows, texts, strict=True) if text not in ranks]
+
+
+def in_order(column: Column, texts: Iterable[str]) -> list[str]:
+    """The distinct texts of a column's cells, the empty ones apart, in its order."""
+    filled = [text for text in texts if text not in ("", NO_LABEL)]
+    return column.order(filled) if column.order is not None else sorted(filled, key=sort_key)
 
 
 def sort_key(text: str) -> tuple[int, float, tuple[tuple[int, int, str], ...]]:
@@ -83,11 +108,11 @@ def spread(widths: Sequence[int], room: int) -> list[int]:
     return [width + min(AIR, spare // len(widths)) for width in widths]
 
 
-def as_text(rows: Sequence[PatientRow], columns: Sequence[Column], separator: str = "\t") -> str:
+def as_text(rows: Sequence[AnyRow], columns: Sequence[Column], separator: str = "\t") -> str:
     """The table as lines, with a head line, patients by their pseudonyms; for the clipboard and for a CSV file."""
     lines = [
         [column.title for column in columns],
-        *([row.key if column.kind == "patient" else column.text(row) for column in columns] for row in rows),
+        *([row.patient.key if column.kind == "patient" else column.text(row) for column in columns] for row in rows),
     ]
     return "".join(separator.join(_quoted(cell, separator) for cell in line) + "\n" for line in lines)
 
@@ -98,11 +123,39 @@ def _quoted(cell: str, separator: str) -> str:
     return '"' + cell.replace('"', '""') + '"'
 
 
-def _class_column(target: str) -> Column:
-    return Column(target.capitalize(), "class", lambda row: row.label(target), target, f"The label “{target}”")
+def _certificate(whose: str) -> Column:
+    return Column(
+        "Certificate",
+        "certificate",
+        lambda row: row.certificate,
+        tip=f"Whether the files say what they should; {whose}",
+        rank=lambda row: WORST_FIRST.index(row.certificate),
+    )
 
 
-def _covariate_column(name: str, rows: Sequence[PatientRow]) -> Column:
-    values = [row.covariates[name] for row in rows if name in row.covariates]
-    kind: Kind = "number" if all(sort_key(value)[0] == 0 for value in values) else "text"
-    return Column(name.capitalize(), kind, lambda row: row.covariates.get(name, ""), name)
+def _class_column(roster: Roster, target: str) -> Column:
+    described = roster.columns[target]
+    order = described.ordered if described.type == "ordinal" and described.classes else None
+    tip = f"The label “{target}”"
+    return Column(target.capitalize(), "class", lambda row: row.label(target), target, tip, field="label", order=order)
+
+
+def _covariate_column(roster: Roster, name: str, *, spare: bool = False) -> Column:
+    described = roster.columns[name]
+    kind: Kind = "number" if described.type == "number" else "text"
+    order = described.ordered if described.type == "ordinal" and described.classes else None
+
+    def told(row: AnyRow) -> str:
+        return row.covariates.get(name, "")
+
+    return Column(
+        name.capitalize(), kind, told, name, f"The covariate “{name}”", field="covariate", order=order, spare=spare
+    )
+
+
+def _wheres(roster: Roster) -> tuple[Column, ...]:
+    """Visits and sources of a patient, where there are any."""
+    visits = Column("Visits", "text", lambda row: ", ".join(row.visits), field="visit")
+    origins = Column("Source", "text", lambda row: ", ".join(row.origins), field="source")
+    offered = ((visits, "visit"), (origins, "source"))
+    return tuple(column for column, kind in offered if roster.offered(kind))

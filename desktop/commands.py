@@ -135,6 +135,14 @@ class Commands:
         else:
             panel.open()
 
+    def show_sources(self) -> None:
+        """Show the sources of the workspace, or put them away."""
+        panel = self._window.sources_panel
+        if panel.isVisible():
+            panel.hide()
+        else:
+            panel.open()
+
     def show_about(self) -> None:
         from engine import __version__
 

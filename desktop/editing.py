@@ -33,13 +33,13 @@ class Past(QUndoCommand):
 
     def __init__(self, editing: "Editing", number: int, words: str) -> None:
         super().__init__(words)
-        self._editing, self._number = editing, number
+        self._editing, self.number = editing, number
 
     def undo(self) -> None:
-        self._editing.turn(self._number, self.text(), back=True)
+        self._editing.turn(self.number, self.text(), back=True)
 
     def redo(self) -> None:
-        self._editing.turn(self._number, self.text(), back=False)
+        self._editing.turn(self.number, self.text(), back=False)
 
 
 class Editing(QObject):
@@ -123,7 +123,7 @@ class Editing(QObject):
         self._busy = True
         wish = self._wishes.popleft()
         self._session.bridge.submit(
-            partial(_carried_out, workspace, cohort, wish.work),
+            partial(_carried_out, self._session, workspace, cohort, wish.work),
             lambda answer: self._know(workspace, wish, *answer),
             lambda error: self._failed(workspace, error),
             owner=self,
@@ -165,6 +165,8 @@ class Editing(QObject):
             self._asleep = False
 
 
-def _carried_out(workspace: "Workspace", cohort: "Cohort", work: Work) -> "tuple[Edited | None, Cohort]":
+def _carried_out(
+    session: "Session", workspace: "Workspace", cohort: "Cohort", work: Work
+) -> "tuple[Edited | None, Cohort]":
     edited = work(workspace)
-    return edited, cohort if edited is None else workspace.store.renewed(cohort, edited)
+    return edited, cohort if edited is None else session.prepared(workspace.store.renewed(cohort, edited))

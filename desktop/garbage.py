@@ -20,6 +20,7 @@ KEEPING_MS = 1000
 GROWTH_BYTES = 64 << 20
 MUCH_BYTES = 256 << 20
 SHARE = 20
+LONG_S = 0.03
 
 
 class GarbageCollector(QObject):
@@ -63,7 +64,16 @@ class GarbageCollector(QObject):
         if self._times % EACH**2 == 0 and time.monotonic() >= self._not_before:
             self._collect_all()
         else:
-            gc.collect(1 if self._times % EACH == 0 else 0)
+            self._collect_young(1 if self._times % EACH == 0 else 0)
+
+    def pass_over(self) -> None:
+        """Pass over all there is from here on, unseen and so at once: what has come in a mass is no garbage.
+
+        What was garbage already stays until the next `keep`, which comes when the process has grown by much.
+        """
+        self._soon.stop()
+        gc.freeze()
+        self._low = self._level = self._resident
 
     def keep_soon(self) -> None:
         """`keep`, once nothing has asked for it for a moment."""
@@ -75,12 +85,19 @@ class GarbageCollector(QObject):
         self._collect_all()
         gc.freeze()
 
+    def _collect_young(self, generation: int) -> None:
+        """What takes long has much to look through that outlives it, such as a cohort: once is enough."""
+        begun = time.monotonic()
+        gc.collect(generation)
+        if time.monotonic() - begun > LONG_S:
+            gc.freeze()
+
     def _make_room(self) -> None:
         """The youngest first: what a thread holds at this moment outlives it, and is garbage of the next age soon."""
-        gc.collect(0)
+        self._collect_young(0)
         _give_back()
         if self._resident - self._level > GROWTH_BYTES:
-            gc.collect(1)
+            self._collect_young(1)
             _give_back()
         if self._has_much() and time.monotonic() >= self._not_before:
             self._collect_all()

@@ -1,10 +1,10 @@
 """What was dropped on the window and is in no cohort yet: looked into, held, added or let go."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +15,7 @@ from engine.control import Control
 if TYPE_CHECKING:
     from desktop.session import Session
     from engine.cohort import ImportReport, Workspace
+    from engine.cohort.plan import ImportPlan
     from engine.errors import IsocenterError
     from engine.imaging import Discovery
 
@@ -36,13 +37,28 @@ class Found:
 
 
 @dataclass(frozen=True, eq=False)
-class Order:
-    """What to add, and how; to the workspace that is open where `folder` is None, else to a new one."""
+class Held:
+    """Places that hold workspaces already: somebody may want those, before any scan is looked for."""
 
-    chosen: "Discovery"
+    places: tuple[Path, ...]
+    workspaces: tuple[Path, ...]
+
+    @property
+    def name(self) -> str:
+        """What people call the places."""
+        return name_of(self.places)
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """What to add, and how; to the workspace that is open where `folder` is None, else to a new one.
+
+    `choose` gives the scans, on any thread.
+    """
+
+    choose: "Callable[[], Discovery]"
     folder: Path | None
-    layout: str = "auto"
-    labels: Path | None = None
+    plan: "ImportPlan"
 
 
 class Intake(QObject):
@@ -58,15 +74,24 @@ class Intake(QObject):
         self._adding: Job | None = None
         self._guest = False
         self.found: Found | None = None
+        self.held: Held | None = None
         session.workspace_changed.connect(self._host_left)
+
+    @property
+    def there(self) -> bool:
+        """Whether there is anything to show."""
+        return self.found is not None or self.held is not None
 
     @property
     def adding(self) -> bool:
         """Whether scans are being added at this moment."""
         return self._adding is not None
 
-    def look_into(self, places: Sequence[Path]) -> None:
-        """Look into folders, files and archives in place of what was found before; nothing is written."""
+    def look_into(self, places: Sequence[Path], *, for_scans: bool = False) -> None:
+        """Look into folders, files and archives in place of what was found before; nothing is written.
+
+        Workspaces that lie there are offered first, unless it is `for_scans`.
+        """
         if self.adding:
             self._session.announced.emit("Scans are being added: wait until they are, or cancel that first.")
             return
@@ -74,7 +99,7 @@ class Intake(QObject):
             self._looking.cancel()
         job = self._session.bridge.submit_job(
             f"Looking into {name_of(places)}",
-            lambda report, control: _looked_into(places, report, control),
+            lambda report, control: _held(places, for_scans) or _looked_into(places, report, control),
             lambda found: self._take(job, found),
             self._not_looked,
             owner=self,
@@ -94,7 +119,7 @@ class Intake(QObject):
         self._guest = order.folder is None
         self._adding = self._session.bridge.submit_job(
             f"Adding the scans of {found.name}",
-            lambda report, control: _added(found.source, order, workspace, report, control),
+            lambda report, control: _added(found, order, workspace, report, control),
             lambda summary: self._settle(order, summary),
             self._not_added,
             owner=self,
@@ -108,12 +133,16 @@ class Intake(QObject):
             self.found.discovery.close()
             self.found = None
 
-    def _take(self, job: Job, found: Found) -> None:
+    def _take(self, job: Job, found: "Found | Held") -> None:
         if job.cancelling:  # it was cancelled when all but its answer had come
-            found.discovery.close()
+            if isinstance(found, Found):
+                found.discovery.close()
             return
         self._let_go()
-        self.found = found
+        if isinstance(found, Held):
+            self.held = found
+        else:
+            self.found = found
         self._session.announced.emit("")
         self.changed.emit()
         self._session.ask("go.found")
@@ -142,13 +171,16 @@ class Intake(QObject):
             self.changed.emit()
 
     def _host_left(self) -> None:
+        if self.held is not None:
+            self._let_go()
         if self._adding is not None and self._guest:
             self._adding.cancel()
 
     def _let_go(self) -> None:
         if self.found is not None:
             self.found.discovery.close()
-            self.found = None
+        if self.there:
+            self.found = self.held = None
             self.changed.emit()
 
 
@@ -174,6 +206,13 @@ def around(places: Sequence[Path]) -> Path:
         raise CohortError("these places lie on several drives", path=places[0], hint=hint) from None
 
 
+def _held(places: Sequence[Path], for_scans: bool) -> Held | None:
+    from desktop.workspaces_inside import workspaces_in
+
+    inside = () if for_scans else workspaces_in(places)
+    return Held(tuple(places), inside) if inside else None
+
+
 def _looked_into(places: Sequence[Path], report: Report, control: Control) -> Found:
     from engine.cohort import look_into
     from engine.errors import Cancelled
@@ -192,28 +231,25 @@ def _looked_into(places: Sequence[Path], report: Report, control: Control) -> Fo
     return Found(name_of(places), tuple(places), source, discovery)
 
 
-def _added(source: Path, order: Order, workspace: "Workspace | None", report: Report, control: Control) -> str:
+def _added(found: Found, order: Order, workspace: "Workspace | None", report: Report, control: Control) -> str:
     from engine.cohort import import_as_workspace, import_found
 
     def progress(done: int, total: int) -> None:
         report(done, total, "Scans")
 
     report(0, 0, "Reading the label table")
+    chosen, source = order.choose(), found.source
+    told: dict[str, Any] = {"places": found.places, "progress": progress, "control": control}
     if order.folder is None:
-        made = import_found(
-            order.chosen, source, workspace, order.layout, order.labels, progress=progress, control=control
-        )
+        made = import_found(chosen, source, workspace, order.plan, **told)
     else:
-        made = import_as_workspace(
-            source, order.folder, layout=order.layout, labels=order.labels, found=order.chosen, progress=progress,
-            control=control,
-        )  # fmt: skip
-    return _summary(made, order)
+        made = import_as_workspace(source, order.folder, order.plan, found=chosen, **told)
+    return _summary(made, len(chosen.scans))
 
 
-def _summary(made: "ImportReport", order: Order) -> str:
+def _summary(made: "ImportReport", scans: int) -> str:
     from desktop.cohort_rows import counted
 
-    new = f"{counted(len(order.chosen.scans), 'scan')} added"
     left_out = f", {counted(len(made.skipped), 'remark')}: {made.skipped[0].reason}" if made.skipped else ""
+    new = f"{counted(scans, 'scan')} added"
     return f"{new}; the cohort has {counted(len(made.cohort.patients), 'patient')}{left_out}."

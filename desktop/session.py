@@ -10,10 +10,11 @@ from PySide6.QtGui import QUndoStack
 
 from desktop import theme
 from desktop.bridge import Bridge, Task
-from desktop.cohort_rows import PatientRow, counted, patient_name, rows_of
+from desktop.cohort_rows import PatientRow, counted, patient_name
 from desktop.demo import Demo, find_demo
 from desktop.editing import Editing
 from desktop.intake import Intake
+from desktop.roster import Roster, Rosters
 from desktop.runs import Runs
 from desktop.selection import Selection
 from desktop.settings import Drawer, PatientNames, Recent, Settings
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from engine.errors import IsocenterError
 
 WORKSPACE_FILE = "workspace.db"
+AT_ONCE = 5000
 
 
 class Session(QObject):
@@ -50,11 +52,14 @@ class Session(QObject):
         self.bridge.failed.connect(self.failed)
         self.workspace: Workspace | None = None
         self.cohort: Cohort | None = None
+        self.rosters = Rosters()
+        self.roster = Roster()
         self.edits = QUndoStack(self)
         self.editing = Editing(self)
         self.runs = Runs(self)
         self.thumbnails = Thumbnails(self.bridge, self)
         self.intake = Intake(self)
+        self.protocol_wanted: dict[str, str] | None = None
         self._reading: Task | None = None
         self._colors: dict[str, dict[str, str]] = {}
 
@@ -78,7 +83,12 @@ class Session(QObject):
 
     def rows(self) -> tuple[PatientRow, ...]:
         """The cohort's patients as lists show them."""
-        return rows_of(self.cohort, by_id=self.settings.patient_names == "id")
+        return self.roster.rows
+
+    def prepared(self, cohort: "Cohort") -> "Cohort":
+        """The cohort, once what lists show of it is ready; for whoever reads one off the GUI thread."""
+        self.rosters.of(cohort, by_id=self.settings.patient_names == "id")
+        return cohort
 
     def patient_name(self, key: str) -> str:
         """How the patient of a pseudonym is shown in the window."""
@@ -89,7 +99,11 @@ class Session(QObject):
         """Show patients by their pseudonyms, or by the ids that their files gave them."""
         self.settings.patient_names = names
         self.settings.save()
-        self.cohort_changed.emit()
+        cohort = self.cohort
+        if cohort is None or len(cohort.patients) <= AT_ONCE:
+            self.show_cohort(cohort)
+        else:
+            self.bridge.submit(lambda: self.prepared(cohort), self.show_cohort, owner=self)
 
     def draw_volumes_by(self, drawer: Drawer) -> None:
         """Have volumes drawn by the graphics card or the processor, or by what is best here."""
@@ -119,7 +133,7 @@ class Session(QObject):
             self.announced.emit(f"{self.title} is open already.")
             return
         self.announced.emit(f"Opening {title_of(folder)}…")
-        self.bridge.submit(lambda: _opened(folder), self._take_up, self._not_opened, owner=self)
+        self.bridge.submit(lambda: self._ready(_opened(folder)), self._take_up, self._not_opened, owner=self)
 
     def close_workspace(self) -> None:
         """Give the workspace back, so that another program may write to it."""
@@ -147,7 +161,7 @@ class Session(QObject):
             return
         if self._reading is not None:
             self._reading.cancel()
-        self._reading = self.bridge.submit(workspace.cohort, self.show_cohort, owner=self)
+        self._reading = self.bridge.submit(lambda: self.prepared(workspace.cohort()), self.show_cohort, owner=self)
 
     def open_demo(self, recipe: str = "") -> None:
         """Make the study of a recipe (or of the first on the shelf) from phantoms, unless there is one; open it."""
@@ -158,6 +172,10 @@ class Session(QObject):
             self.open_workspace(demo.workspace)
             return
         self.bridge.submit_job(f"Making the demo study: {demo.title}", demo.make, self.open_workspace, owner=self)
+
+    def _ready(self, opened: "tuple[Workspace, Cohort, list[PastEdit]]") -> "tuple[Workspace, Cohort, list[PastEdit]]":
+        self.prepared(opened[1])
+        return opened
 
     def _take_up(self, opened: "tuple[Workspace, Cohort, list[PastEdit]]") -> None:
         workspace, cohort, history = opened
@@ -190,8 +208,8 @@ class Session(QObject):
         """Have the window show the cohort as it is now; patients that did not change are the same objects."""
         self.cohort = cohort
         self.thumbnails.try_again()
-        counts = {} if cohort is None else cohort.counts()
-        self._colors = {target: theme.class_colors(list(classes)) for target, classes in counts.items()}
+        self.roster = self.rosters.of(cohort, by_id=self.settings.patient_names == "id")
+        self._colors = {name: theme.class_colors(self.roster.offered("label", name)) for name in self.roster.targets}
         self.cohort_changed.emit()
 
 

@@ -21,6 +21,9 @@ from desktop.run_farewell import Farewell
 from desktop.session import Session
 from desktop.settings_panel import SettingsPanel
 from desktop.side_bars import SideBars
+from desktop.sources.care import SourcesCare
+from desktop.sources.notice import SourceNotice
+from desktop.sources.panel import SourcesPanel
 from desktop.status_line import StatusLine
 from desktop.theme import SIZES
 from desktop.title_bar import TitleBar
@@ -138,7 +141,11 @@ class Window(QMainWindow):
         self.notices.add(self.banner)
         self.shortcut_panel = ShortcutPanel(frame)
         self.settings_panel = SettingsPanel(self.session, self.commands, frame)
-        self.panels = (self.shortcut_panel, self.settings_panel)
+        self.sources = SourcesCare(self.session)
+        self.sources_panel = SourcesPanel(self.sources, frame)
+        self.source_notice = SourceNotice(self.sources_panel.find_folder, self.commands["workspace.sources"].trigger)
+        self.notices.add(self.source_notice)
+        self.panels = (self.shortcut_panel, self.settings_panel, self.sources_panel)
         self.veil = DropVeil(frame)
 
     def _fill_menus(self) -> None:
@@ -156,6 +163,7 @@ class Window(QMainWindow):
         session.intake.changed.connect(self._found_changed)
         session.intake.added.connect(self._leave_found)
         session.workspace_changed.connect(self._workspace_changed)
+        self.sources.lost.connect(self.source_notice.show_missing)
         self.rail.wanted.connect(self.show_page)
         self.rail.settings_wanted.connect(self.commands["look.settings"].trigger)
         self.status.follow(session.runs)
@@ -183,7 +191,7 @@ class Window(QMainWindow):
 
     def _found_changed(self) -> None:
         """The way to what was found is there as long as something is."""
-        there = self.session.intake.found is not None
+        there = self.session.intake.there
         self.rail.offer(FOUND, there=there)
         self.commands[f"go.{FOUND}"].setEnabled(there)
         if not there:

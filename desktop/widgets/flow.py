@@ -24,6 +24,8 @@ class Flow(Arranged):
     def arrange(self, area: QRect, *, move: bool) -> int:
         x, y, row = area.x(), area.y(), 0
         for item in self.items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint().boundedTo(QSize(max(area.width(), 1), 10_000))
             if x > area.x() and x + size.width() > area.right() + 1:
                 x, y, row = area.x(), y + row + self.spacing(), 0

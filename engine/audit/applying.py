@@ -1,46 +1,61 @@
-"""Carrying a remedy out on a workspace."""
+"""Carrying remedies out on a workspace, as edits of the cohort that can be undone."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
-from engine.audit.remedy import ExcludeScans, MergeClasses, Remedy, RepairPictures
+from engine.audit.remedy import ExcludeScans, GroupPatients, MergeClasses, Remedy, RepairPictures
 from engine.audit.repairing import repair
-from engine.audit.restoring import remember
-from engine.cohort import Patient, Workspace
+from engine.cohort import Workspace, edits
+from engine.cohort.edits import Edit
+from engine.cohort.journal import Edited
 from engine.control import Control
+from engine.errors import CohortError
+
+REPLACED = "truncated; a repaired copy takes its place"
 
 
-def apply(remedy: Remedy, workspace: Workspace, control: Control | None = None) -> int:
-    """Do what the remedy says; how many scans or patients it changed. Source files are never written to.
+def apply(remedy: Remedy, workspace: Workspace, control: Control | None = None) -> Edited:
+    """Do what the remedy says as one edit, which can be undone. Source files are never written to."""
+    return apply_all((remedy,), workspace, control)
 
-    What can be done here can be undone: exclusions are taken back by hand; who had which label before classes were
-    merged is kept in a table of the workspace, from which `restore` gives it back.
+
+def apply_all(remedies: Sequence[Remedy], workspace: Workspace, control: Control | None = None) -> Edited:
+    """Do what several say, as one edit. CohortError where nothing can be done."""
+    wanted = edits_of(remedies, workspace, control)
+    return workspace.store.edit(*wanted, words=words_of(wanted))
+
+
+def edits_of(remedies: Iterable[Remedy], workspace: Workspace, control: Control | None = None) -> tuple[Edit, ...]:
+    """The edits that carry remedies out; repaired copies are written here, and are slow to make.
+
+    CohortError where there is nothing to do, as where no picture could be repaired.
     """
-    if isinstance(remedy, ExcludeScans):
-        for scan in remedy.scans:
-            workspace.store.exclude(scan, remedy.because)
-        return len(remedy.scans)
-    if isinstance(remedy, MergeClasses):
-        return _merge(remedy, workspace)
-    return _repair(remedy, workspace, control or Control())
+    made = tuple(edit for remedy in remedies for edit in _edits(remedy, workspace, control or Control()))
+    if not made:
+        hint = "Copy the files again from where they came, or exclude the scans."
+        raise CohortError("nothing is left of the pictures that could be repaired", hint=hint)
+    return made
 
 
-def _merge(remedy: MergeClasses, workspace: Workspace) -> int:
-    cohort = workspace.cohort()
-    gone = set(remedy.classes) - {remedy.into}
-    named = [patient for patient in cohort.patients if patient.labels.get(remedy.column) in gone]
-    remember(workspace.path, [(one.key, remedy.column, one.labels[remedy.column], remedy.into) for one in named])
-    changed = [Patient(one.key, one.source_id, {remedy.column: remedy.into}) for one in named]
-    workspace.store.add(changed, cohort.level)
-    return len(changed)
+def words_of(wanted: Sequence[Edit]) -> str:
+    """How the history calls them together."""
+    first, *others = (edit.words for edit in wanted)
+    return f"{first}, and {len(others)} more" if others else first
 
 
-def _repair(remedy: RepairPictures, workspace: Workspace, control: Control) -> int:
+def _edits(remedy: Remedy, workspace: Workspace, control: Control) -> tuple[Edit, ...]:
+    match remedy:
+        case ExcludeScans():
+            return (edits.ExcludeScans(remedy.scans, remedy.because),)
+        case MergeClasses():
+            return (edits.RenameClasses(remedy.column, remedy.classes, remedy.into),)
+        case GroupPatients():
+            return (edits.GroupScans(remedy.groups, remedy.likely),)
+        case RepairPictures():
+            return _repair(remedy, workspace, control)
+
+
+def _repair(remedy: RepairPictures, workspace: Workspace, control: Control) -> tuple[Edit, ...]:
     """The repaired copy joins the patient; the truncated scan stays, excluded, and says why."""
-    cohort = workspace.cohort()
-    wanted = [scan for scan in cohort.scans if scan.id in remedy.scans]
+    wanted = [scan for scan in workspace.cohort().scans if scan.id in set(remedy.scans)]
     mended = repair(wanted, workspace.path, control)
-    for scan, copy in mended:
-        owner = cohort.by_key[scan.patient]
-        workspace.store.add([replace(owner, labels={}, covariates={}, scans=(copy,))], cohort.level)
-        workspace.store.exclude(scan.id, "truncated; a repaired copy takes its place")
-    return len(mended)
+    return (edits.ReplaceScans(tuple((scan.id, copy) for scan, copy in mended), REPLACED),) if mended else ()

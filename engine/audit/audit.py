@@ -1,41 +1,16 @@
 """The audit of a workspace: every finder looks, the gravest findings come first."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Iterator
 
-from engine.audit.finder import finders
-from engine.audit.finding import KINDS, SEVERITIES, Finding, Kind, place_of
+from engine.audit.finder import Finder, finders
+from engine.audit.finding import KINDS, SEVERITIES, Finding, Kind
 from engine.audit.gallery import COMPARING, Progress
 from engine.audit.material import Material
+from engine.audit.report import AuditReport, state_of
 from engine.cohort import Scan, Workspace
 from engine.control import Control
 from engine.errors import CohortError
 from engine.registry import suggestion
-
-
-@dataclass(frozen=True)
-class AuditReport:
-    """What was found; `proposed` names a likely patient for each scan where patients are not known."""
-
-    findings: tuple[Finding, ...]
-    level: str
-    scans: int
-    proposed: tuple[tuple[Scan, str], ...] = field(default=())
-
-    def as_json(self) -> dict[str, Any]:
-        """In the form that other programs may rely on."""
-        return {
-            "findings": [finding.as_json() for finding in self.findings],
-            "proposed_patients": {place_of(scan): group for scan, group in self.proposed},
-            "level": self.level,
-            "scans": self.scans,
-            "counts": {name: self.count(name) for name in SEVERITIES},
-        }
-
-    def count(self, severity: str) -> int:
-        """How many findings are of a severity."""
-        return sum(finding.severity == severity for finding in self.findings)
 
 
 def audit(
@@ -46,22 +21,34 @@ def audit(
     progress: Progress | None = None,
     control: Control | None = None,
 ) -> AuditReport:
-    """Look for all kinds of trouble, or for some. `division` names a column that tells train from test.
+    """Look for all kinds of trouble, or for some. `division` names the one to look for leaks in; else all there are.
 
     Reads each scan's centre slice once and keeps what it needs of it in the workspace; changes nothing else. `progress`
-    is told (done, total, what). Cancelled when asked; CohortError for an unknown kind or column.
+    is told (done, total, what). Cancelled when asked; CohortError for an unknown kind, column or division.
     """
     kinds = _checked(only)
     told = progress or (lambda done, total, what: None)
     material = Material(workspace, division, told, control or Control())
     chosen = [finder for finder in finders if not kinds or kinds & set(finder.kinds)]
-    found: list[Finding] = []
+    found = [one for one in _found(chosen, material, told) if not kinds or one.kind in kinds]
+    return AuditReport(
+        tuple(sorted(found, key=_rank)),
+        material.cohort.level,
+        len(material.scans),
+        _proposed(material) if not kinds or "leak" in kinds else (),
+        division,
+        tuple(kind for kind in KINDS if kind in kinds),
+        tuple(finder.info.label for finder in chosen),
+        state_of(material.cohort),
+    )
+
+
+def _found(chosen: list[Finder], material: Material, told: Progress) -> Iterator[Finding]:
     for done, finder in enumerate(chosen):
         material.control.check()
-        found += [one for one in finder.find(material) if not kinds or one.kind in kinds]
-        told(done + 1, len(chosen), COMPARING)
-    proposed = _proposed(material) if not kinds or "leak" in kinds else ()
-    return AuditReport(tuple(sorted(found, key=_rank)), material.cohort.level, len(material.scans), proposed)
+        told(done, len(chosen), f"{COMPARING}: {finder.info.label.lower()}")
+        yield from finder.find(material)
+    told(len(chosen), len(chosen), COMPARING)
 
 
 def _checked(only: Collection[str]) -> set[Kind]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import permutations
 
 from engine.audit.finding import Finding, Kind, counted
+from engine.audit.labelled import labels_of, said_of
 from engine.cohort import Cohort, Patient
 
 _AGREE, _UNNAMED_AGREE, _FEWEST_UNNAMED = 0.8, 0.95, 3
@@ -29,9 +30,9 @@ def half_coded(cohort: Cohort) -> Iterator[Finding]:
     """Patients with a code and no class, or a class and no code."""
     for codes, names in _coded(cohort):
         for has, lacks in ((codes, names), (names, codes)):
-            found = [one for one in cohort.patients if has in one.labels and lacks not in one.labels]
+            found = [one for one in cohort.patients if said_of(one, has) and not said_of(one, lacks)]
             if found:
-                values = ", ".join(sorted({one.labels[has] for one in found}))
+                values = ", ".join(sorted({label for one in found for label in said_of(one, has)}))
                 reason = f"{counted(len(found), 'patient')} with '{has}' ({values}) but no '{lacks}'."
                 yield _finding("label-gap", (codes, names), reason, _FILL, found)
 
@@ -64,7 +65,7 @@ def _named_alike(one: str, other: str) -> bool:
 
 
 def _numeric(cohort: Cohort, column: str) -> bool:
-    return all(one.labels[column].strip().lstrip("-").isdigit() for one in cohort.patients if column in one.labels)
+    return all(label.strip().lstrip("-").isdigit() for label in labels_of(cohort, column).values())
 
 
 def _agree(cohort: Cohort, one: str, other: str, least: float, fewest: int) -> bool:
@@ -77,9 +78,9 @@ def _agree(cohort: Cohort, one: str, other: str, least: float, fewest: int) -> b
 
 def _meanings(cohort: Cohort, one: str, other: str) -> Mapping[str, dict[str, list[Patient]]]:
     found: dict[str, dict[str, list[Patient]]] = defaultdict(lambda: defaultdict(list))
-    for patient in cohort.patients:
-        if one in patient.labels and other in patient.labels:
-            found[patient.labels[one]][patient.labels[other]].append(patient)
+    ones, others = labels_of(cohort, one), labels_of(cohort, other)
+    for key in (key for key in ones if key in others):
+        found[ones[key]][others[key]].append(cohort.by_key[key])
     return found
 
 

@@ -1,4 +1,4 @@
-"""Pictures that are one picture: saved again, made smaller, brighter, cut, moved or mirrored; not neighbouring slices.
+"""Pictures that are one picture: saved again, made smaller, brighter, cut, moved or turned; not neighbouring slices.
 
 Slices that lie beside each other look alike, but each has noise of its own; a copy has the noise of its original. So
 nearness and hashes propose pairs, and the fine detail of both thumbnails decides. Where noise is low, neighbours agree
@@ -6,8 +6,8 @@ in detail too: then pairs form chains, while copies are alike among themselves; 
 What is left is confirmed pixel by pixel on the whole centre slices. Without noise only equal ones count.
 
 Found are copies saved with losses, made up to twice as large or down to about a quarter, darker or brighter, cut or
-moved by up to six pixels in the middle, and mirrored. Missed are copies that are turned by other angles, moved or
-mirrored *and* scaled or compressed hard, cut by far more, or smaller than about 40 x 40 pixels.
+moved by up to six pixels in the middle, mirrored, and turned by quarters. Missed are copies turned by other angles,
+moved or turned *and* scaled or compressed hard, cut by far more, or smaller than about 40 x 40 pixels.
 """
 
 from collections.abc import Callable

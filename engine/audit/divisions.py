@@ -1,15 +1,15 @@
-"""The divisions a cohort comes with, or was given: by folders called train and test, by a column, by runs."""
+"""The divisions a cohort comes with, or was given: by folders called train and test, by a column, saved, by runs."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.audit.saved_folds import of_runs, of_workspace
 from engine.cohort import Cohort, Patient, Scan
 from engine.errors import CohortError
 from engine.registry import suggestion
-from engine.runs import RunFolder, list_runs
 
+BY_FOLDERS = "folders"
 _PARTS = {
     "train": "train", "training": "train", "trn": "train",
     "val": "validation", "valid": "validation", "validation": "validation", "dev": "validation",
@@ -19,8 +19,9 @@ _PARTS = {
 
 @dataclass(frozen=True)
 class Division:
-    """Which part each scan (by id) lies in, fold by fold; `name` is a clause for people."""
+    """Which part each scan (by id) lies in, fold by fold. A user asks for it as `key`; `name` is a clause."""
 
+    key: str
     name: str
     folds: tuple[Mapping[int, str], ...]
 
@@ -34,33 +35,51 @@ class Division:
         return any(len({parts[scan.id] for scan in scans if scan.id in parts}) > 1 for parts in self.folds)
 
 
-def divisions_of(cohort: Cohort, scans: Iterable[Scan], workspace: Path, column: str = "") -> list[Division]:
-    """All divisions of the scans that have at least two parts. CohortError where there is no column of that name."""
+def divisions_of(cohort: Cohort, scans: Iterable[Scan], workspace: Path, wanted: str = "") -> list[Division]:
+    """All divisions of the scans that have at least two parts, or the one that is wanted.
+
+    That may be "folders", or the name of a column, a saved division or a run. CohortError where there is none such.
+    """
     listed = list(scans)
-    found = [_by_folders(listed), *_by_columns(cohort, listed, column), *_by_runs(listed, workspace)]
-    return [division for division in found if division.divides]
+    found = [_by_folders(listed), *_by_columns(cohort, listed, wanted), *_given(listed, workspace)]
+    dividing = [division for division in found if division.divides]
+    if not wanted:
+        return [one for at, one in enumerate(dividing) if all(one.folds != other.folds for other in dividing[:at])]
+    if all(division.key != wanted for division in found):
+        hint = suggestion(wanted, sorted({*(division.key for division in found), *_columns(cohort)}))
+        raise CohortError(f"there is no division or column '{wanted}'", hint=hint)
+    return [division for division in dividing if division.key == wanted]
+
+
+def choices(cohort: Cohort, workspace: Path) -> list[tuple[str, str]]:
+    """What `wanted` may be, each with words for it: those that divide first, then every other column."""
+    told = [(one.key, one.name) for one in divisions_of(cohort, cohort.scans, workspace)]
+    known = {key for key, _ in told}
+    return [*told, *((name, f"the column '{name}'") for name in _columns(cohort) if name not in known)]
 
 
 def _by_folders(scans: Iterable[Scan]) -> Division:
     parts = {scan.id: part for scan in scans if (part := _folder_part(scan.path))}
-    return Division("the division by folders", (parts,))
+    return Division(BY_FOLDERS, "the division by folders", (parts,))
 
 
 def _folder_part(path: Path) -> str:
     return next((_PARTS[name.lower()] for name in reversed(path.parts[:-1]) if name.lower() in _PARTS), "")
 
 
-def _by_columns(cohort: Cohort, scans: Iterable[Scan], wanted: str) -> Iterator[Division]:
-    columns = {name for patient in cohort.patients for name in values_of(patient)}
-    if wanted and wanted not in columns:
-        raise CohortError(f"the cohort has no column '{wanted}'", hint=suggestion(wanted, sorted(columns)))
-    for column in sorted(columns):
-        values = {
-            patient.key: values_of(patient)[column] for patient in cohort.patients if column in values_of(patient)
-        }
-        if column == wanted or all(value.lower() in _PARTS for value in values.values()):
-            told = {scan.id: values[scan.patient] for scan in scans if scan.patient in values}
-            yield Division(f"the division by column '{column}'", (told,))
+def _by_columns(cohort: Cohort, scans: Sequence[Scan], wanted: str) -> Iterator[Division]:
+    for column in _columns(cohort):
+        told = {scan.id: value for scan in scans if (value := _value(cohort.by_key[scan.patient], scan, column))}
+        if column == wanted or (told and all(is_part(value) for value in set(told.values()))):
+            yield Division(column, f"the division by column '{column}'", (told,))
+
+
+def _columns(cohort: Cohort) -> list[str]:
+    return sorted({*cohort.label_columns, *cohort.covariate_columns})
+
+
+def _value(patient: Patient, scan: Scan, column: str) -> str:
+    return patient.label_of(scan, column) or patient.covariates.get(column, "")
 
 
 def values_of(patient: Patient) -> Mapping[str, str]:
@@ -68,20 +87,11 @@ def values_of(patient: Patient) -> Mapping[str, str]:
     return {**patient.covariates, **patient.labels}
 
 
-def _by_runs(scans: list[Scan], workspace: Path) -> Iterator[Division]:
-    for run in list_runs(workspace):
-        sides = [{**dict.fromkeys(train, "train"), **dict.fromkeys(test, "test")} for train, test in _folds(run)]
-        folds = tuple({scan.id: side[scan.patient] for scan in scans if scan.patient in side} for side in sides)
-        yield Division(f"the division of run {run.name}", folds)
-
-
-def _folds(run: RunFolder) -> list[tuple[list[str], list[str]]]:
-    """Train and test patients by fold; none where the run has no division that can be read."""
-    try:
-        rows = json.loads((run.path / "division.json").read_text(encoding="utf-8"))
-        return [(list(row["train"]), list(row["test"])) for row in rows]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
+def _given(scans: Sequence[Scan], workspace: Path) -> Iterator[Division]:
+    """By patients: those saved in the workspace, and those of its runs."""
+    for key, name, folds in (*of_workspace(workspace), *of_runs(workspace)):
+        parts = ({scan.id: fold[scan.patient] for scan in scans if scan.patient in fold} for fold in folds)
+        yield Division(key, name, tuple(parts))
 
 
 def is_part(name: str) -> bool:

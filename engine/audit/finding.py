@@ -1,7 +1,10 @@
 """One thing the audit noticed about the data."""
 
+import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -26,12 +29,15 @@ Severity = Literal["error", "warn", "note"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
+_FIGURES = re.compile(r"'[^']*'|[\d.,]+")
+
 
 @dataclass(frozen=True)
 class Finding:
     """`reason` and `action` are sentences for people; `patients` are pseudonyms, `files` lie outside of the cohort.
 
-    An error makes results wrong, a warning may; a note is to be known.
+    An error makes results wrong, a warning may; a note is to be known. `groups` are scans (by id) that belong
+    together. `remedy` is what is best done; `others` can be done instead, where only people know.
     """
 
     kind: Kind
@@ -42,10 +48,26 @@ class Finding:
     patients: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     remedy: Remedy | None = None
+    others: tuple[Remedy, ...] = ()
+    groups: tuple[tuple[int, ...], ...] = ()
+
+    @cached_property
+    def key(self) -> str:
+        """A name that the same finding has in every audit, whatever its figures are by then."""
+        words = _FIGURES.sub(lambda found: found.group() if found.group().startswith("'") else "", self.reason)
+        scans = ",".join(map(str, sorted({scan.id for scan in self.scans})))
+        told = "|".join((self.kind, self.severity, words, scans, *map(printable, self.files)))
+        return hashlib.blake2b(told.encode(), digest_size=6).hexdigest()
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """Everything that can be done about it here."""
+        return self.others if self.remedy is None else (self.remedy, *self.others)
 
     def as_json(self) -> dict[str, Any]:
         """In the form that other programs may rely on."""
         return {
+            "key": self.key,
             "kind": self.kind,
             "severity": self.severity,
             "scans": [place_of(scan) for scan in self.scans] + [printable(path) for path in self.files],
@@ -53,6 +75,7 @@ class Finding:
             "reason": self.reason,
             "action": self.action,
             "remedy": remedy_json(self.remedy),
+            "other_remedies": [remedy_json(other) for other in self.others],
         }
 
 

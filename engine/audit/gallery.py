@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.audit.keeping import keep, kept
 from engine.audit.neighbours import Nearest, features, nearest
 from engine.audit.signature import Signature, sign
-from engine.audit.thumbnail import Bytes, perceptual_hashes
+from engine.audit.thumbnail import SIDE, Bytes, perceptual_hashes
 from engine.audit.wholeness import stamp
 from engine.cohort import Scan
 from engine.control import Control
@@ -30,7 +30,7 @@ class Gallery:
     """Scans and their signatures, in one order."""
 
     scans: Sequence[Scan]
-    signatures: Sequence[Signature]
+    signatures: list[Signature]
     control: Control = field(default_factory=Control)
 
     @cached_property
@@ -40,22 +40,21 @@ class Gallery:
 
     @cached_property
     def thumbs(self) -> Bytes:
-        """The thumbnails of the pictured."""
-        if not len(self.pictured):
-            return np.zeros((0, 64, 64), np.uint8)
-        return np.stack([self.signatures[place].thumb for place in self.pictured])
+        """The thumbnails of the pictured; the signatures' own are these from now on, so that none is held twice."""
+        found = np.empty((len(self.pictured), SIDE, SIDE), np.uint8)
+        for row, place in enumerate(self.pictured):
+            found[row] = self.signatures[place].thumb
+            self.signatures[place] = replace(self.signatures[place], thumb=found[row])
+        return found
 
-    @cached_property
-    def patches(self) -> Bytes:
-        """The middles of the pictured."""
-        if not len(self.pictured):
-            return np.zeros((0, 64, 64), np.uint8)
-        return np.stack([self.signatures[place].patch for place in self.pictured])
+    def patches(self, begin: int, end: int) -> Bytes:
+        """The middles of some of the pictured; all at once would be too many."""
+        return np.stack([self.signatures[place].patch for place in self.pictured[begin:end]])
 
     @cached_property
     def nearest(self) -> Nearest:
         """The nearest others of each of the pictured, by their place among these."""
-        return nearest(features(self.thumbs), NEAREST, self.control)
+        return nearest(features([self.thumbs]), NEAREST, self.control)
 
     @cached_property
     def hashes(self) -> NDArray[np.uint64]:
@@ -73,9 +72,8 @@ def gallery(scans: Sequence[Scan], folder: Path, progress: Progress, control: Co
     finally:
         if lacking:
             keep(folder, _of_now(known, stamps))
-    return Gallery(
-        scans, [known[name] if name else sign(scan) for name, scan in zip(stamps, scans, strict=True)], control
-    )
+    signatures = [known[name] if name else sign(scan) for name, scan in zip(stamps, scans, strict=True)]
+    return Gallery(scans, signatures, control)
 
 
 def _of_now(known: Mapping[str, Signature], stamps: Sequence[str]) -> Mapping[str, Signature]:

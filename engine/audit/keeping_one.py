@@ -1,12 +1,16 @@
-"""Of copies all but one may be excluded, where nothing speaks against it."""
+"""What can be done about copies: all but one excluded, where nothing speaks against it, or their patients made one."""
 
 from collections.abc import Sequence
 
 from engine.audit.finding import owners
-from engine.audit.remedy import ExcludeScans
+from engine.audit.labelled import patients_known
+from engine.audit.remedy import ExcludeScans, GroupPatients
 from engine.cohort import Cohort, Scan
 
-WHOSE = "Find out whose picture it is and which label is right; exclude the others by hand then."
+WHOSE = (
+    "Find out whose picture it is and which label is right, and exclude the others; or make the patients one, if they "
+    "are the same person."
+)
 
 
 def keeping_one(cohort: Cohort, group: Sequence[Scan], because: str) -> ExcludeScans | None:
@@ -15,8 +19,23 @@ def keeping_one(cohort: Cohort, group: Sequence[Scan], because: str) -> ExcludeS
     Where patients are unknown, pictures count as patients of their own, so that only their labels are compared.
     """
     people = [cohort.by_key[key] for key in owners(group)]
-    if len({tuple(sorted(one.labels.items())) for one in people}) > 1:
+    if len({_called(cohort, scan) for scan in group}) > 1:
         return None
-    if len(people) > 1 and cohort.level == "patient":
+    if len(people) > 1 and patients_known(cohort):
         return None
     return ExcludeScans(tuple(scan.id for scan in group[1:]), because)
+
+
+def one_patient(cohort: Cohort, group: Sequence[Scan]) -> tuple[GroupPatients, ...]:
+    """What makes one patient of those who share a picture: all their scans; nothing where they are one already."""
+    people = [cohort.by_key[key] for key in owners(group)]
+    if len(people) < 2:
+        return ()
+    scans = tuple(scan.id for patient in people for scan in patient.scans)
+    return (GroupPatients((scans,), likely=cohort.level == "image"),)
+
+
+def _called(cohort: Cohort, scan: Scan) -> tuple[tuple[str, str], ...]:
+    """All labels of a scan."""
+    patient = cohort.by_key[scan.patient]
+    return tuple(sorted({**patient.labels, **scan.labels}.items()))

@@ -6,6 +6,8 @@ picture is the measure. In cohorts of unrelated pictures the nearest is hardly n
 is linked. Where most pictures turn out to lie in stacks, links may be longer, since then there is a neighbour to find.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,10 +15,12 @@ from engine.audit.copies import Pairs
 from engine.audit.gallery import Gallery
 from engine.audit.groups import joined, members
 from engine.audit.neighbours import Nearest
+from engine.audit.thumbnail import shrunk
 from engine.control import Control
 
 BACKGROUND, NEARER, NEARER_IN_STACKS, EVEN = 20, 0.38, 0.55, 2.5
 LEAST_SHARE, FEWEST = 0.1, 3
+_SIDE = 16
 _FEWEST_PICTURES, _BY_CHANCE, _MOSTLY = 12, 6, 0.5
 
 Indices = NDArray[np.intp]
@@ -38,6 +42,15 @@ def likely_patients(gallery: Gallery, copies: Pairs, control: Control) -> Indice
         return None
     first, second = (gallery.pictured[end] for end in links)
     return joined(len(gallery.scans), np.concatenate([copies.first, first]), np.concatenate([copies.second, second]))
+
+
+def along_stack(gallery: Gallery, places: Sequence[int]) -> list[int]:
+    """Places of one likely patient from one end of the stack towards the other, as far as the pictures tell."""
+    thumbs = np.stack([gallery.signatures[place].thumb for place in places])
+    small = shrunk(thumbs, _SIDE)
+    small -= small.mean(axis=0)
+    left = np.linalg.svd(small, full_matrices=False)[0]
+    return [places[index] for index in np.argsort(left[:, 0], kind="stable")]
 
 
 def _stacks(found: Nearest, pictures: int) -> tuple[Indices, Indices] | None:

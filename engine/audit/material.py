@@ -4,25 +4,25 @@ from functools import cached_property
 from pathlib import Path
 
 from engine.audit.copies import Pairs, near_copies
+from engine.audit.dismissing import FOLDER
 from engine.audit.divisions import Division, divisions_of
+from engine.audit.finding import owners
 from engine.audit.gallery import COMPARING, Gallery, Progress, gallery
 from engine.audit.groups import Indices, joined, members
-from engine.audit.likely_patients import FEWEST, likely_patients
+from engine.audit.likely_patients import FEWEST, along_stack, likely_patients
 from engine.audit.same_content import same_content
 from engine.cohort import Cohort, Scan, Workspace
 from engine.control import Control
-
-FOLDER = "audit"
 
 
 class Material:
     """One audit's material. What is costly is made when it is first asked for. Excluded scans are left out."""
 
-    def __init__(self, workspace: Workspace, column: str, progress: Progress, control: Control) -> None:
+    def __init__(self, workspace: Workspace, division: str, progress: Progress, control: Control) -> None:
         self.cohort: Cohort = workspace.cohort()
         self.workspace: Path = workspace.path
         self.scans: tuple[Scan, ...] = tuple(scan for scan in self.cohort.scans if not scan.excluded)
-        self.control, self._progress, self._column = control, progress, column
+        self.control, self._progress, self._division = control, progress, division
 
     @cached_property
     def gallery(self) -> Gallery:
@@ -34,7 +34,7 @@ class Material:
     @cached_property
     def divisions(self) -> list[Division]:
         """The divisions that are given."""
-        return divisions_of(self.cohort, self.scans, self.workspace, self._column)
+        return divisions_of(self.cohort, self.scans, self.workspace, self._division)
 
     @cached_property
     def same(self) -> list[tuple[Scan, ...]]:
@@ -63,11 +63,13 @@ class Material:
 
     @cached_property
     def proposed(self) -> list[tuple[Scan, ...]]:
-        """The likely patients that have so many scans that it is no chance."""
+        """The likely patients that have so many scans that it is no chance, and are not one patient already."""
         if self.likely is None:
             return []
-        return [tuple(self.scans[place] for place in group) for group in members(self.likely, FEWEST)]
+        found = (along_stack(self.gallery, group) for group in members(self.likely, FEWEST))
+        groups = [tuple(self.scans[place] for place in group) for group in found]
+        return [group for group in groups if len(owners(group)) > 1]
 
     def label(self, scan: Scan, column: str) -> str:
-        """The label of a scan's patient; empty where it has none."""
-        return self.cohort.by_key[scan.patient].labels.get(column, "")
+        """The label of a scan, its own or its patient's; empty where it has none."""
+        return self.cohort.by_key[scan.patient].label_of(scan, column)

@@ -1,5 +1,6 @@
 """Which pictures lie nearest to each, and how near, among tens of thousands."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -24,15 +25,17 @@ class Nearest:
     apart: Floats
 
 
-def features(thumbs: Bytes) -> Floats:
+def features(looks: Sequence[Bytes]) -> Floats:
     """A row of at most 96 numbers a picture, whose squared distances tell how unlike two pictures are.
+
+    `looks` are thumbnails, in several parts where they are looked at in several ways.
 
     Brightness and contrast are taken out. The main ways in which all pictures differ (height, size of the head) count
     less, since they say little of whose they are: components are divided by the fourth root of their variance.
     """
-    if len(thumbs) < 2:
-        return np.zeros((len(thumbs), 1), np.float32)
-    flat = shrunk(thumbs, _SIDE)
+    flat = np.concatenate([shrunk(thumbs, _SIDE) for thumbs in looks])
+    if len(flat) < 2:
+        return np.zeros((len(flat), 1), np.float32)
     flat -= flat.mean(axis=1, keepdims=True)
     flat /= np.linalg.norm(flat, axis=1, keepdims=True) + 1e-9
     flat -= flat.mean(axis=0)

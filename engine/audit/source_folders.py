@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from engine.audit.divisions import is_part
+from engine.audit.labelled import by_label
 from engine.cohort import Cohort, Scan
 
 Parts = tuple[str, ...]
@@ -12,7 +13,7 @@ Parts = tuple[str, ...]
 def source_folders(cohort: Cohort, scans: Sequence[Scan]) -> Mapping[int, str]:
     """By scan, the folders below the cohort's common one, without the patient's own and those of classes and parts."""
     folders = below_common([scan.source.files[0].parent.parts for scan in scans])
-    classes = {value.lower() for patient in cohort.patients for value in patient.labels.values()}
+    classes = {value.lower() for column in cohort.label_columns for value in by_label(cohort, column)}
     own = _of_one_patient(scans, folders, classes) if cohort.level == "patient" else set[Parts]()
     found = {}
     for scan, folder in zip(scans, folders, strict=True):

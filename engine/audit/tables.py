@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from engine.cohort import Cohort, Patient
-from engine.cohort.labels import NAMES, LabelTable, read_table
+from engine.cohort.labels import NAMES, LabelTable
 from engine.cohort.naming import stem_of
+from engine.cohort.tables import read_table
 from engine.errors import CohortError
 
 _LEVELS = 3

@@ -11,14 +11,19 @@ from engine.cli import (
     auditing,
     catalogue,
     console,
+    counting,
     data,
     doctor,
+    editing,
+    importing,
     inspecting,
     mapping,
     measuring,
     picturing,
     running,
     sharing,
+    splitting,
+    suggesting,
     window,
 )
 from engine.errors import Cancelled, IsocenterError
@@ -34,7 +39,25 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verbs in (inspecting, data, auditing, sharing, mapping, measuring, picturing, running, catalogue, doctor, window):
+VERBS = (
+    inspecting,
+    importing,
+    data,
+    counting,
+    editing,
+    auditing,
+    splitting,
+    sharing,
+    mapping,
+    measuring,
+    picturing,
+    running,
+    suggesting,
+    catalogue,
+    doctor,
+    window,
+)
+for verbs in VERBS:
     verbs.add_to(app)
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from engine.cohort.cohort import Patient, Scan
@@ -50,14 +51,7 @@ def put_values(
 
 def put_scan(connection: sqlite3.Connection, patient: int, scan: Scan, home: Path, source: int | None = None) -> int:
     """A scan of a patient, new or in place of the one at the same path; its row id."""
-    first, *others = (stored(path, home) for path in scan.source.files)
-    doubts = [{"kind": doubt.kind, "text": doubt.text, "severity": doubt.severity} for doubt in scan.doubts]
-    values = {
-        "patient": patient, "role": scan.role, "reader": scan.source.reader, "path": first, "part": scan.source.part,
-        "format": scan.format, "shape": json.dumps(scan.shape), "frames": scan.frames, "digest": scan.digest,
-        "doubts": json.dumps(doubts), "title": scan.title, "modality": scan.modality, "visit": scan.visit,
-        "source": source, "stamp": scan.stamp,
-    }  # fmt: skip
+    values = {"patient": patient, "source": source, **scan_row(scan, home)}
     names = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
     renewed = ", ".join(f"{name} = excluded.{name}" for name in values)
@@ -67,17 +61,40 @@ def put_scan(connection: sqlite3.Connection, patient: int, scan: Scan, home: Pat
     ).fetchone()
     number = int(row[0])
     connection.execute("DELETE FROM scan_files WHERE scan = ?", row)
-    rows = [(number, position, path) for position, path in enumerate(others, start=1)]
+    rows = [(number, position, path) for position, path in enumerate(further_files(scan, home), start=1)]
     connection.executemany("INSERT INTO scan_files VALUES (?, ?, ?)", rows)
     put_values(connection, "scan_labels", number, scan.labels, "scan")
     return number
 
 
+def scan_row(scan: Scan, home: Path) -> dict[str, str | int]:
+    """What is kept of a scan, by column; not whose it is, and not what people think of it."""
+    doubts = [{"kind": doubt.kind, "text": doubt.text, "severity": doubt.severity} for doubt in scan.doubts]
+    return {
+        "role": scan.role, "reader": scan.source.reader, "path": stored(scan.source.files[0], home),
+        "part": scan.source.part, "format": scan.format, "shape": json.dumps(scan.shape), "frames": scan.frames,
+        "digest": scan.digest, "doubts": json.dumps(doubts), "title": scan.title, "modality": scan.modality,
+        "visit": scan.visit, "stamp": scan.stamp,
+    }  # fmt: skip
+
+
+def further_files(scan: Scan, home: Path) -> list[str]:
+    """The files after the first, as they are kept."""
+    return [stored(path, home) for path in scan.source.files[1:]]
+
+
 def stored(path: Path, home: Path) -> str:
     """Relative to the workspace where both lie in one project folder, so that the folder can be moved."""
-    if path.is_relative_to(home.parent):
-        return Path(os.path.relpath(path, home)).as_posix()
-    return str(path)
+    folder, name = os.path.split(path)
+    return f"{_stored_folder(folder, home)}{name}"
+
+
+@lru_cache(256)
+def _stored_folder(folder: str, home: Path) -> str:
+    if Path(folder).is_relative_to(home.parent):
+        inside = Path(os.path.relpath(folder, home)).as_posix()
+        return "" if inside == "." else f"{inside}/"
+    return os.path.join(folder, "")  # noqa: PTH118 - with the separator at its end
 
 
 def _number_of(connection: sqlite3.Connection, source_id: str) -> int:

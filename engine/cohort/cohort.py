@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from engine.cohort.columns import Column, guessed
 from engine.errors import CohortError
@@ -13,7 +13,11 @@ from engine.imaging.doubt import Doubt, Verdict, verdict_of
 from engine.imaging.source import ScanSource
 from engine.registry import suggestion
 
+if TYPE_CHECKING:
+    from engine.cohort.sources import Source
+
 Level = Literal["patient", "image"]
+GONE = "gone"
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Scan:
 
     `excluded` says why it takes part in nothing; `accepted` why it may although its geometry failed. `visit` tells
     scans of one patient apart in time, `origin` is the name of the source it came from. `labels` are its own: they go
-    before its patient's. `stamp` tells, at an import, whether its files changed.
+    before its patient's. `stamp` tells, at an import, whether its files changed, or that they are gone.
     """
 
     id: int
@@ -59,10 +63,17 @@ class Scan:
         return tuple(doubt.text for doubt in self.doubts)
 
     @property
+    def gone(self) -> bool:
+        """Whether its files were no longer there when they were looked for last."""
+        return self.stamp == GONE
+
+    @property
     def kept_out(self) -> str:
         """Why it takes part in no run; empty where it may."""
         if self.excluded:
             return self.excluded
+        if self.gone:
+            return "its files are gone"
         if self.certificate == "fail" and not self.accepted:
             return "; ".join(doubt.text for doubt in self.doubts if doubt.severity == "fail")
         return ""
@@ -111,6 +122,7 @@ class Cohort:
 
     `columns` are those somebody described; `column` tells of any. `vault` are the pseudonyms set aside: they take part
     in no division. With `likely_patients` scans were grouped by a guess that was accepted; the level stays image.
+    `ever` is how many pseudonyms were given so far; `sources` are the places the scans came from, by name.
     """
 
     patients: tuple[Patient, ...] = ()
@@ -118,6 +130,8 @@ class Cohort:
     columns: Mapping[str, Column] = field(default_factory=dict)
     vault: frozenset[str] = frozenset()
     likely_patients: bool = False
+    ever: int = field(default=0, compare=False)
+    sources: Mapping[str, "Source"] = field(default_factory=dict, compare=False)
 
     @cached_property
     def by_key(self) -> dict[str, Patient]:

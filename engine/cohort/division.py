@@ -1,34 +1,45 @@
 """Dividing patients into folds, by a protocol, such that no patient is ever on both sides."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from pydantic import Field
 
-from engine.errors import CohortError, DataLeakageError
+from engine.cohort.fold import Fold
+from engine.cohort.leakage import require_all_classes, verify
+from engine.cohort.subjects import Subjects
 from engine.recipe import Choice, typed_options
 from engine.registry import Info, Options, Registry
 
+__all__ = ["Fold", "Protocol", "Strata", "Subjects", "chosen", "divide", "protocols", "require_all_classes", "verify"]
 
-@dataclass(frozen=True)
-class Fold:
-    """One model's share of the patients, by pseudonym; `number` counts from 1."""
 
-    number: int
-    train: tuple[str, ...]
-    test: tuple[str, ...]
+class Strata(Options):
+    """The options of protocols that draw: chance decides within strata only."""
+
+    by: tuple[str, ...] = Field(
+        default=(),
+        title="Also balanced by",
+        description="Covariates that all parts shall have alike, such as age, sex; numbers count in quarters.",
+    )
 
 
 @dataclass(frozen=True)
 class Protocol:
-    """A way to divide. `divide` gets the class of each patient (of all targets at once), options and a generator."""
+    """A way to divide. `divide` gets who is to be divided, its options and a generator.
+
+    A `given` division is as somebody made it: a class nobody is tested of is said there, not refused. `presets` are
+    options that people ask for by name.
+    """
 
     info: Info
     options: type[Options]
-    divide: Callable[[Mapping[str, str], Any, np.random.Generator], list[Fold]]
+    divide: Callable[[Subjects, Any, np.random.Generator], Sequence[Fold]]
     describe: Callable[[Any], str]
+    given: bool = False
+    presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 protocols: Registry[Protocol] = Registry("protocol", "engine.cohort.protocols")
@@ -40,60 +51,11 @@ def chosen(choice: Choice) -> tuple[Protocol, Options]:
     return protocol, typed_options(choice, protocol.options, "the protocol")
 
 
-def divide(choice: Choice, targets: Mapping[str, Mapping[str, str]], seed: int) -> list[Fold]:
-    """The folds of a protocol, from the class of each patient by target; checked before they are given out."""
+def divide(choice: Choice, subjects: Subjects, seed: int) -> list[Fold]:
+    """The folds of a protocol, checked before they are given out; the same seed gives the same ones."""
     protocol, options = chosen(choice)
-    patients = next(iter(targets.values()))
-    joined = {patient: " / ".join(classes[patient] for classes in targets.values()) for patient in patients}
-    folds = protocol.divide(joined, options, np.random.default_rng(seed))
-    verify(folds, list(patients))
-    for classes in targets.values():
-        require_all_classes(folds, classes)
+    folds = list(protocol.divide(subjects, options, np.random.default_rng(seed)))
+    verify(folds, subjects.patients)
+    for classes in subjects.targets.values():
+        require_all_classes(folds, classes, tested=not protocol.given)
     return folds
-
-
-def verify(folds: Sequence[Fold], patients: Sequence[str]) -> None:
-    """DataLeakageError where a patient is on both sides of a fold, or is tested by two models."""
-    known, tested = set(patients), Counter[str]()
-    for fold in folds:
-        shared = set(fold.train) & set(fold.test)
-        if shared:
-            raise _leak(f"fold {fold.number} trains and tests on the same {_people(shared)}")
-        strangers = (set(fold.train) | set(fold.test)) - known
-        if strangers:
-            raise _leak(f"fold {fold.number} names {_people(strangers)} the cohort does not have")
-        tested.update(set(fold.test))
-    twice = {patient for patient, times in tested.items() if times > 1}
-    if twice:
-        raise _leak(f"several folds test the same {_people(twice)}")
-
-
-def require_all_classes(folds: Sequence[Fold], classes: Mapping[str, str]) -> None:
-    """CohortError where a fold would train without one of the classes, or none would test it."""
-    heads = Counter(classes.values())
-    hint = "Add patients of that class, or leave the class out of the recipe."
-    for fold in folds:
-        missing = sorted(set(heads) - {classes[patient] for patient in fold.train})
-        if missing:
-            raise CohortError(
-                f"fold {fold.number} would train without class '{missing[0]}', which has {_heads(heads[missing[0]])}",
-                hint=hint,
-            )
-    untested = sorted(set(heads) - {classes[patient] for fold in folds for patient in fold.test})
-    if untested:
-        what = f"no fold would test class '{untested[0]}', which has {_heads(heads[untested[0]])}"
-        raise CohortError(what, hint=hint)
-
-
-def _leak(what: str) -> DataLeakageError:
-    return DataLeakageError(what, hint="The division was changed by hand or by a fault; start a new run.")
-
-
-def _people(patients: set[str]) -> str:
-    shown = ", ".join(sorted(patients)[:3])
-    more = f" and {len(patients) - 3} more" if len(patients) > 3 else ""
-    return f"patient{'s' if len(patients) > 1 else ''} {shown}{more}"
-
-
-def _heads(count: int) -> str:
-    return f"{count} patient{'' if count == 1 else 's'}"

@@ -1,9 +1,13 @@
 """A new workspace from a folder of scans: all of it, or nothing, even if the machine stops in the middle."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cohort.importing import ImportReport, Progress, import_folder, import_found
+from engine.cohort.examining import Progress
+from engine.cohort.import_report import ImportReport
+from engine.cohort.importing import PLAN, import_folder, import_found
+from engine.cohort.plan import ImportPlan
 from engine.cohort.workspace import Workspace
 from engine.control import Control
 from engine.errors import CohortError
@@ -14,17 +18,17 @@ from engine.imaging import Discovery
 def import_as_workspace(
     source: Path,
     path: Path,
+    plan: ImportPlan = PLAN,
     *,
-    layout: str = "auto",
-    labels: Path | None = None,
     join: bool = False,
     found: Discovery | None = None,
+    places: Sequence[Path] = (),
     progress: Progress | None = None,
     control: Control | None = None,
 ) -> ImportReport:
     """Import into a workspace that is not there yet. It is built beside `path` and put in its place when complete.
 
-    `found` are the scans to take, where `source` was looked into before.
+    `found` are the scans to take, where `source` (or `places` in it) was looked into before.
     """
     path = path.resolve()
     with storage_errors(path):
@@ -35,9 +39,9 @@ def import_as_workspace(
     try:
         with Workspace.create(building) as workspace:
             report = (
-                import_folder(source, workspace, layout, labels, join, progress=progress, control=control)
+                import_folder(source, workspace, plan, join, progress=progress, control=control)
                 if found is None
-                else import_found(found, source, workspace, layout, labels, progress=progress, control=control)
+                else import_found(found, source, workspace, plan, places=places, progress=progress, control=control)
             )
         with storage_errors(path):
             _give_way(path, building)

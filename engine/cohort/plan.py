@@ -17,7 +17,8 @@ class ImportPlan:
     `options` are those of the layout. `uses` say what columns of the label table are for; the others are guessed.
     `classes` rename what the source calls its classes: {column: {in the source: in the cohort}}; an empty name leaves
     that label out. `name` is what the source is called in the cohort. With `same_people` a patient id that the cohort
-    has already is the same person; images without patients are never mixed up with those of other sources.
+    has already is the same person; images without patients are never mixed up with those of other sources. With `join`
+    series that may be one scan become one.
     """
 
     layout: str = "auto"
@@ -27,3 +28,9 @@ class ImportPlan:
     classes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     name: str = ""
     same_people: bool = True
+    join: bool = False
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether all is left to be recognised, or to be as it was before."""
+        return self == ImportPlan(name=self.name, join=self.join)

@@ -12,17 +12,19 @@ from pathlib import Path
 from engine.cohort.cohort import Cohort, Patient, Scan
 from engine.cohort.columns import Column
 from engine.cohort.database import fact
+from engine.cohort.sources import kept_sources
 from engine.imaging import Doubt, ScanSource
 
 _SCAN_COLUMNS = (
     "s.patient, s.id, p.key, s.role, s.reader, s.path, s.part, s.format, s.shape, s.frames, s.digest,"
-    " s.doubts, s.excluded, s.accepted, s.title, s.modality, s.visit, COALESCE(o.name, '')"
+    " s.doubts, s.excluded, s.accepted, s.title, s.modality, s.visit, COALESCE(o.name, ''),"
+    " s.stamp"
 )
 
 
 def read_cohort(connection: sqlite3.Connection, home: Path) -> Cohort:
     """The whole cohort as it stands; `home` is the workspace's folder, from which relative paths lead."""
-    return replace(_outline(connection), patients=tuple(_patients(connection, home, "")))
+    return replace(_outline(connection, home), patients=tuple(_patients(connection, home, "")))
 
 
 def renewed(connection: sqlite3.Connection, home: Path, cohort: Cohort, touched: Collection[int]) -> Cohort:
@@ -33,10 +35,10 @@ def renewed(connection: sqlite3.Connection, home: Path, cohort: Cohort, touched:
     connection.execute("DROP TABLE touched")
     kept = [fresh.pop(one.number, one) for one in cohort.patients if one.number in fresh or one.number not in touched]
     patients = sorted([*kept, *fresh.values()], key=lambda one: one.number) if fresh else kept
-    return replace(_outline(connection), patients=tuple(patients))
+    return replace(_outline(connection, home), patients=tuple(patients))
 
 
-def _outline(connection: sqlite3.Connection) -> Cohort:
+def _outline(connection: sqlite3.Connection, home: Path) -> Cohort:
     """What is true of the cohort as a whole, without its patients."""
     rows = connection.execute("SELECT name, use, type, classes FROM columns ORDER BY name")
     columns = {name: Column(name, use, kind, tuple(json.loads(classes))) for name, use, kind, classes in rows}
@@ -46,6 +48,8 @@ def _outline(connection: sqlite3.Connection) -> Cohort:
         columns=columns,
         vault=frozenset(key for (key,) in vault),
         likely_patients=fact(connection, "grouping") == "likely",
+        sources={source.name: source for source in kept_sources(connection, home)},
+        ever=int(fact(connection, "patients ever") or 0),
     )
 
 
@@ -69,13 +73,14 @@ def _scans(connection: sqlite3.Connection, home: Path, which: str) -> dict[int, 
     )
     for (
         number, scan, key, role, reader, path, part, kind, shape, frames, digest, doubts,
-        excluded, accepted, title, modality, visit, origin,
+        excluded, accepted, title, modality, visit, origin, stamp,
     ) in rows:  # fmt: skip
         places = tuple(_restored(place, home) for place in (path, *further.get(scan, ())))
         scans[number].append(
             Scan(
                 scan, key, role, ScanSource(reader, places, part), kind, _shape(shape), frames, digest, _doubts(doubts),
                 excluded, accepted, title, modality, visit, origin, labels.get(scan, {}),
+                stamp,
             )
         )  # fmt: skip
     return scans
@@ -98,7 +103,9 @@ def _values(connection: sqlite3.Connection, table: str, owner: str, which: str) 
 
 
 def _restored(text: str, home: Path) -> Path:
-    return Path(os.path.normpath(home / text))
+    if os.path.isabs(text):  # noqa: PTH117 - once for every file of a cohort, and several times quicker
+        return Path(text)
+    return Path(os.path.normpath(os.path.join(home, text)))  # noqa: PTH118
 
 
 @lru_cache(4096)

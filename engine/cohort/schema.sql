@@ -116,4 +116,14 @@ CREATE TABLE changes (
     after TEXT,
     PRIMARY KEY (edit, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE told_scans (
+    scan INTEGER PRIMARY KEY REFERENCES scans (id) ON DELETE CASCADE,
+    json TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE told_patients (
+    source INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+    source_id TEXT NOT NULL,
+    json TEXT NOT NULL,
+    PRIMARY KEY (source, source_id)
+) STRICT, WITHOUT ROWID;
 INSERT INTO facts VALUES ('patients ever', '0');

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import TracebackType
 
 from engine.cohort.cohort import Cohort
+from engine.cohort.leftovers import remove_leftovers
 from engine.cohort.store import Store
 from engine.errors import CohortError, WorkspaceBusyError
 from engine.filelock import FileLock
@@ -91,6 +92,8 @@ class Workspace:
     def _brought_up_to_date(self) -> None:
         self.store.upgrade()
         self.store.verify()
+        with self.store.connect() as connection:
+            remove_leftovers(connection, self.path, self.unpacked_dir)
 
     def _closing_on_failure(self, begin: Callable[[], None]) -> None:
         try:

@@ -1,31 +1,47 @@
-"""`division.json`: who trains and who is kept out in each fold, fixed when the run begins."""
+"""The folds of a run, fixed when it begins."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict
-from pathlib import Path
 
-from engine.cohort.division import Fold, divide, verify
-from engine.errors import CohortError, RunError
-from engine.files import write_text
+from engine.cohort import Cohort
+from engine.cohort.division import Fold, Subjects, divide, verify
+from engine.cohort.remarks import gaps
+from engine.cohort.saved_divisions import changes_since, saved_division
+from engine.errors import CohortError
 from engine.prepare import PreparedCohort
 from engine.recipe import Recipe
 from engine.runs import RunFolder
+from engine.runs.division import has_division, read_folds, write_folds
 
 
-def division(run: RunFolder, recipe: Recipe, cohort: PreparedCohort) -> list[Fold]:
+def division(run: RunFolder, recipe: Recipe, prepared: PreparedCohort, cohort: Cohort) -> list[Fold]:
     """The run's folds, made on its first start; DataLeakageError where the file was made to leak since."""
-    path = run.path / "division.json"
-    patients = [one.patient for one in cohort.patients]
-    if path.exists():
-        folds = _read(path, run)
+    patients = [one.patient for one in prepared.patients]
+    if has_division(run):
+        folds = read_folds(run)
         verify(folds, patients)
         return folds
-    targets = {target.column: cohort.classes([target.column]) for target in recipe.targets}
-    _require_patients(recipe, targets)
-    folds = divide(recipe.protocol, targets, recipe.seed)
-    write_text(path, json.dumps([asdict(fold) for fold in folds], indent=1))
+    subjects = subjects_of(run, recipe, prepared, cohort)
+    _require_patients(recipe, subjects.targets)
+    folds = divide(recipe.protocol, subjects, recipe.seed)
+    write_folds(run, folds)
     return folds
+
+
+def division_warnings(
+    run: RunFolder, recipe: Recipe, prepared: PreparedCohort, cohort: Cohort, folds: list[Fold]
+) -> list[str]:
+    """What the reader of the result should know of the division."""
+    subjects = subjects_of(run, recipe, prepared, cohort)
+    if recipe.protocol.key != "saved":
+        return gaps(folds, subjects)
+    saved = saved_division(run.workspace_path, str(recipe.protocol.options.get("name", "")))
+    return [*changes_since(saved, subjects), *gaps(folds, subjects)]
+
+
+def subjects_of(run: RunFolder, recipe: Recipe, prepared: PreparedCohort, cohort: Cohort) -> Subjects:
+    """The patients that are prepared."""
+    columns = [target.column for target in recipe.targets]
+    return Subjects.of(cohort, columns, run.workspace_path, [one.patient for one in prepared.patients])
 
 
 def _require_patients(recipe: Recipe, targets: Mapping[str, Mapping[str, str]]) -> None:
@@ -34,12 +50,3 @@ def _require_patients(recipe: Recipe, targets: Mapping[str, Mapping[str, str]]) 
         for name in (name for name in target.classes if name in absent):
             hint = "Correct the classes in the recipe, or import such patients."
             raise CohortError(f"no usable patient has '{target.column}' = '{name}'", hint=hint)
-
-
-def _read(path: Path, run: RunFolder) -> list[Fold]:
-    try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-        return [Fold(int(v["number"]), tuple(v["train"]), tuple(v["test"])) for v in rows]
-    except (OSError, ValueError, KeyError, TypeError) as failure:
-        hint = "The run folder was changed by hand; start a new run."
-        raise RunError(f"the division cannot be read: {failure}", path=run.path, hint=hint) from failure

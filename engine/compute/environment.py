@@ -20,7 +20,7 @@ _PACKAGES = ("torch", "numpy", "scipy", "scikit-learn", "nibabel", "pydantic", "
 def require_same(run: RunFolder, recipe: Recipe, cohort: PreparedCohort) -> None:
     """RunError where a run that is taken up again would go on with another recipe or other data."""
     before = run.environment()
-    if before and before.get("recipe") != _digest(recipe):
+    if before and before.get("recipe") != recipe_digest(recipe):
         hint = "Start a new run with the recipe as it is now."
         raise RunError("the recipe was changed since the run began", path=run.path, hint=hint)
     if before and before.get("data") != _data(cohort):
@@ -31,7 +31,7 @@ def require_same(run: RunFolder, recipe: Recipe, cohort: PreparedCohort) -> None
 def record(run: RunFolder, recipe: Recipe, cohort: PreparedCohort, device: Device) -> None:
     """Write `environment.json`."""
     facts = _facts(recipe, device) | {
-        "recipe": _digest(recipe),
+        "recipe": recipe_digest(recipe),
         "data": _data(cohort),
         "accepted": list(cohort.accepted),
     }
@@ -50,7 +50,8 @@ def _facts(recipe: Recipe, device: Device) -> dict[str, Any]:
     }
 
 
-def _digest(recipe: Recipe) -> str:
+def recipe_digest(recipe: Recipe) -> str:
+    """A name for all that a recipe says."""
     return hashlib.sha256(recipe.to_toml().encode()).hexdigest()
 
 

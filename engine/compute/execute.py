@@ -5,11 +5,12 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.cohort import Workspace
+from engine.cohort import Cohort, Workspace
 from engine.cohort.division import Fold, chosen
+from engine.cohort.joining import cohort_for
 from engine.compute.allocator import keep_buffers
 from engine.compute.device import Device, choose_device, make_repeatable
-from engine.compute.division_file import division
+from engine.compute.division_file import division, division_warnings
 from engine.compute.environment import record, require_same
 from engine.compute.journal import Journal
 from engine.compute.result import conclude
@@ -51,24 +52,27 @@ def _work(workspace: Workspace, run: RunFolder, control: Control, journal: Journ
     device = choose_device(recipe.training.device)
     make_repeatable(device)
     keep_buffers()
-    cohort = _prepared(workspace, recipe, control, journal)
+    patients = cohort_for(recipe.protocol, workspace.cohort(), workspace.path)
+    cohort = _prepared(workspace, patients, recipe, control, journal)
     require_same(run, recipe, cohort)
-    folds = division(run, recipe, cohort)
+    folds = division(run, recipe, cohort, patients)
     record(run, recipe, cohort, device)
-    level = workspace.cohort().level
-    journal.emit(_opening(run, recipe, folds, device, level, resumed))
+    journal.emit(_opening(run, recipe, folds, device, patients.level, resumed))
     if not resumed:
-        for line in (*cohort.left_out, *cohort.accepted):
+        warnings = division_warnings(run, recipe, cohort, patients, folds)
+        for line in (*cohort.left_out, *cohort.accepted, *warnings):
             journal.emit(ev.Warned(text=line))
     _train(recipe, cohort, run, folds, device, control, journal)
-    conclude(recipe, cohort, run, folds, level, control, journal)
+    conclude(recipe, cohort, run, folds, patients, control, journal)
     journal.emit(ev.RunFinished(seconds=time.perf_counter() - started))
 
 
-def _prepared(workspace: Workspace, recipe: Recipe, control: Control, journal: Journal) -> PreparedCohort:
+def _prepared(
+    workspace: Workspace, patients: Cohort, recipe: Recipe, control: Control, journal: Journal
+) -> PreparedCohort:
     return prepare_cohort(
         recipe,
-        workspace.cohort(),
+        patients,
         workspace.prepared_dir,
         lambda done, total: journal.progress(ev.Prepared(done=done, total=total)),
         control,

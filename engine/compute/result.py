@@ -5,12 +5,14 @@ import json
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.cohort import Cohort
 from engine.cohort.division import Fold
 from engine.compute.journal import Journal
 from engine.control import Control
 from engine.errors import DataLeakageError, RunError
 from engine.evaluation import predict_out_of_fold
 from engine.evaluation.baseline import baselines
+from engine.evaluation.repeats import averaged
 from engine.evaluation.run_scores import score_run
 from engine.files import write_text
 from engine.prepare import PreparedCohort
@@ -26,16 +28,19 @@ def conclude(
     cohort: PreparedCohort,
     run: RunFolder,
     folds: list[Fold],
-    level: str,
+    patients: Cohort,
     control: Control,
     journal: Journal,
 ) -> None:
-    """Pool the folds, fit the baselines, and write `predictions.csv`, `metrics.json` and `report.html`."""
+    """Pool the folds, fit the baselines, and write `predictions.csv`, `metrics.json` and `report.html`.
+
+    A patient that several repeats tested is scored once, by the mean of its probabilities.
+    """
     pooled = _pooled(run, recipe, folds)
     write_predictions(run.predictions_path, pooled)
     _run_baselines(recipe, cohort, run, folds, control, journal)
     journal.progress(ev.Progress(done=0, total=1, phase="Evaluating"))
-    figures = score_run(run, recipe, level)
+    figures = score_run(run, recipe, patients.level, likely=patients.likely_patients)
     write_text(run.metrics_path, json.dumps(figures, indent=2))
     for target, named in figures["metrics"].items():
         balanced = named["balanced_accuracy"]
@@ -52,15 +57,15 @@ def conclude(
 
 
 def _pooled(run: RunFolder, recipe: Recipe, folds: list[Fold]) -> list[Prediction]:
-    rows = []
+    rows, tested = [], {fold.number: frozenset(fold.test) for fold in folds}
     for fold in folds:
         for row in read_predictions(run.fold_path(fold.number) / "predictions.csv"):
-            if row.patient in fold.train or row.patient not in fold.test:
+            if row.patient not in tested[fold.number]:
                 hint = "The run folder was changed by hand; start a new run."
                 raise DataLeakageError(f"fold {fold.number} predicts a patient it was not meant to", hint=hint)
             rows.append(row)
     _refuse_gaps(rows, recipe, folds)
-    return sorted(rows, key=lambda row: (row.target, row.patient))
+    return averaged(rows)
 
 
 def _refuse_gaps(rows: list[Prediction], recipe: Recipe, folds: list[Fold]) -> None:
@@ -85,7 +90,7 @@ def _run_baselines(
             truths = {one.patient: one.labels[target.column] for one in cohort.patients}
             seed = derive(recipe.seed, "baseline", key)
             rows += predict_out_of_fold(baselines.get(key), features, truths, folds, target, seed)
-        write_predictions(run.baseline_path(key), rows)
+        write_predictions(run.baseline_path(key), averaged(rows))
     journal.progress(ev.Progress(done=len(keys), total=len(keys), phase="Baselines"))
 
 

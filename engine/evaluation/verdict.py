@@ -10,6 +10,10 @@ IMAGE_LEVEL = (
     "Image level: patients are unknown, images of one patient may lie on both sides of the split, "
     "and the figures may be far too high."
 )
+LIKELY = (
+    "Image level: images are grouped into likely patients by a guess, so images of one patient may lie on both sides "
+    "of the split, and the figures may be too high."
+)
 
 
 def verdict(
@@ -18,6 +22,7 @@ def verdict(
     *,
     classes: int = 2,
     level: str = "patient",
+    likely: bool = False,
     differences: Mapping[str, Figure] | None = None,
 ) -> str:
     """Whether one target was predicted better than chance, and better than the baselines.
@@ -26,7 +31,7 @@ def verdict(
     baseline's balanced accuracy, from `paired_difference`. Without them only intervals apart count as better.
     """
     judged = _against_chance(metrics[_SCORE], baselines, classes, differences or {})
-    return f"{judged} {IMAGE_LEVEL}" if level == "image" else judged
+    return f"{judged} {LIKELY if likely else IMAGE_LEVEL}" if level == "image" else judged
 
 
 def percents(figure: Figure, digits: int = 0) -> str:

@@ -54,9 +54,9 @@ class Discovery:
         wanted = {id(scan) for scan in scans}
         return replace(self, scans=tuple(scan for scan in self.scans if id(scan) in wanted), offers=())
 
-    def kept_in(self, folder: Path) -> "Discovery":
+    def kept_in(self, folder: Path, control: Control | None = None) -> "Discovery":
         """With temporary files copied below `folder`, to stay; itself where nothing is temporary. OSError."""
-        kept = self.unpacked.copied_to(folder)
+        kept = self.unpacked.copied_to(folder, control or Control())
         if kept is self.unpacked:
             return self
         scans = tuple(_moved(scan, self.unpacked, kept) for scan in self.scans)

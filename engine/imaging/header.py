@@ -27,7 +27,8 @@ class ScanHeader:
     `slope_intercept` is what the file asks for where it asks for one such pair. `title` names the scan for people,
     `study` and `series` are DICOM UIDs, `frame_of_reference` is a token that scans in one space share, `details` what
     else the file says that is not about identity (age, sex, scanner, sequence times, ...). `patient` is a pseudonym.
-    `companions` are the files beside it that were used too.
+    `companions` are the files beside it that were used too. `day` is the running number of the day of the study: it
+    puts visits in order, and is neither shown nor written.
     """
 
     source: ScanSource
@@ -50,6 +51,7 @@ class ScanHeader:
     companions: tuple[Path, ...] = ()
     stored: str = ""
     frame_of_reference: str = ""
+    day: int | None = field(default=None, repr=False)
 
     @property
     def path(self) -> Path:

@@ -4,7 +4,12 @@ import os
 import shutil
 import tempfile
 import weakref
+from functools import partial
 from pathlib import Path
+
+from engine.control import Control
+
+_PIECE = 1 << 22
 
 
 class Unpacked:
@@ -58,6 +63,8 @@ class Unpacked:
 
     def shown(self, path: Path) -> Path:
         """The path as the user knows it: inside of the archive where it lies in an unpacked one."""
+        if not self._archives:
+            return path
         for parent in (path, *path.parents):
             if parent in self._archives:
                 return self._archives[parent] / path.relative_to(parent)
@@ -72,29 +79,30 @@ class Unpacked:
                 return folder / path.relative_to(archive)
         return path
 
-    def copied_to(self, folder: Path) -> "Unpacked":
+    def copied_to(self, folder: Path, control: Control) -> "Unpacked":
         """The same archives with their files below `folder`, to stay there; itself where none is temporary."""
         if self._temporary is None:
             return self
         kept = Unpacked(folder)
         try:
             for temporary, archive in self._archives.items():
-                kept._take(temporary, archive, self._contents[temporary])
+                kept._take(temporary, archive, self._contents[temporary], control)
         except BaseException:
             kept.drop_all()
             raise
         return kept
 
-    def _take(self, temporary: Path, archive: Path, digest: str) -> None:
+    def _take(self, temporary: Path, archive: Path, digest: str, control: Control) -> None:
         """Copy one archive's files to a folder named by what it holds; where that is there already, use it."""
         folder = self._place() / f"{_stem(archive)}-{digest[:8]}"
         if folder.is_dir():
             self._found_there.add(folder)
         else:
-            partial = self.folder_for(archive)
-            shutil.copytree(temporary, partial, copy_function=_link_or_copy, dirs_exist_ok=True)
-            partial.rename(folder)
-            self._archives.pop(partial)
+            begun = self.folder_for(archive)
+            copy = partial(_link_or_copy, control=control)
+            shutil.copytree(temporary, begun, copy_function=copy, dirs_exist_ok=True)
+            begun.rename(folder)
+            self._archives.pop(begun)
         self._archives[folder] = archive
 
     def hold_for(self, thing: object) -> None:
@@ -127,11 +135,15 @@ def _temporary_folder(scratch: Path | None) -> Path:
     return Path(tempfile.mkdtemp(prefix=".isocenter-" if scratch else "isocenter-", dir=scratch))
 
 
-def _link_or_copy(source: str, target: str) -> None:
+def _link_or_copy(source: str, target: str, control: Control) -> None:
+    control.check()
     try:
         os.link(source, target)
     except OSError:
-        shutil.copyfile(source, target)
+        with Path(source).open("rb") as read, Path(target).open("wb") as written:
+            while piece := read.read(_PIECE):
+                control.check()
+                written.write(piece)
 
 
 def _let_go(unpacked: Unpacked) -> None:

@@ -10,6 +10,9 @@ def participants(recipe: Recipe, cohort: Cohort) -> tuple[list[Patient], list[st
     able, left_out = cohort.having([given.role for given in recipe.inputs.values()], columns)
     kept = []
     for patient in able.patients:
+        if patient.key in cohort.vault:
+            left_out.append(f"{patient.key} is left out: it is set aside in the test vault")
+            continue
         strange = [t for t in recipe.targets if patient.label(t.column) not in t.classes]
         if strange:
             label = patient.label(strange[0].column)

@@ -83,9 +83,9 @@ def prepare_cohort(
     for done, patient in enumerate(usable, start=1):
         control.check()
         try:
-            prepared.append(_prepared(patient, recipe, pipelines, cache))
+            prepared.append(prepare_patient(patient, recipe, pipelines, cache))
         except (ReadError, PrepareError) as failure:
-            left_out.append(_reason(patient, failure))
+            left_out.append(reason_for(patient, failure))
         if progress is not None:
             progress(done, len(usable))
     if not prepared:
@@ -104,7 +104,8 @@ def _usable(recipe: Recipe, cohort: Cohort) -> tuple[list[Patient], list[str]]:
     return kept, left_out
 
 
-def _prepared(patient: Patient, recipe: Recipe, pipelines: Mapping[str, Pipeline], cache: Cache) -> Prepared:
+def prepare_patient(patient: Patient, recipe: Recipe, pipelines: Mapping[str, Pipeline], cache: Cache) -> Prepared:
+    """One patient: what is not in the cache yet is made; ReadError or PrepareError where a scan cannot be used."""
     scans = {name: _scan(patient, given) for name, given in recipe.inputs.items()}
     volumes = {name: _volume(scan, pipelines[name], cache) for name, scan in scans.items()}
     labels = {target.column: patient.label(target.column) for target in recipe.targets}
@@ -154,5 +155,6 @@ def _failures(scan: Scan) -> str:
     return "; ".join(doubt.text for doubt in scan.doubts if doubt.severity == "fail")
 
 
-def _reason(patient: Patient, failure: IsocenterError) -> str:
+def reason_for(patient: Patient, failure: IsocenterError) -> str:
+    """One line that says who is left out, and why."""
     return f"{patient.key} is left out: {failure.what}"

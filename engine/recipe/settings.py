@@ -11,13 +11,17 @@ from engine.recipe.typing_errors import validated
 
 def with_settings(recipe: Recipe, settings: Iterable[str]) -> Recipe:
     """The recipe with each `dotted.key=value` applied; values are written as in TOML, bare words are text."""
-    values = recipe.model_dump(mode="json", exclude_none=True)
+    return validated(Recipe, changed(recipe.model_dump(mode="json", exclude_none=True), settings), "the recipe")
+
+
+def changed(values: dict[str, Any], settings: Iterable[str]) -> dict[str, Any]:
+    """Plain values with each `dotted.key=value` applied, in place."""
     for setting in settings:
         key, equals, text = setting.partition("=")
         if not equals or not key.strip():
             raise RecipeError(f"'{setting}' is not a setting", hint="Write it as training.epochs=5.")
         _assign(values, key.strip().split("."), _value(text.strip()), setting)
-    return validated(Recipe, values, "the recipe")
+    return values
 
 
 def _assign(values: Any, path: list[str], value: Any, setting: str) -> None:

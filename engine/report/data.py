@@ -16,7 +16,7 @@ Figures = Mapping[str, Figure]
 class ReportData:
     """A finished run. `metrics`, `baselines`, `differences` and `verdicts` are as in `metrics.json`:
     `{target: {name: {value, low, high}}}`, the same per baseline, `{baseline: {target: {value, low, high}}}`
-    and `{target: sentence}`.
+    and `{target: sentence}`. `repeats` and `vault` are as there too; `likely`: patients were grouped by a guess.
     """
 
     run: str
@@ -30,6 +30,9 @@ class ReportData:
     differences: Mapping[str, Any] = field(default_factory=dict)
     environment: Mapping[str, Any] = field(default_factory=dict)
     warnings: Sequence[str] = ()
+    repeats: Mapping[str, Any] = field(default_factory=dict)
+    vault: Mapping[str, Any] = field(default_factory=dict)
+    likely: bool = False
 
     @property
     def unit(self) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from engine.errors import RunError
+from engine.evaluation.vault_facts import vault_facts
 from engine.report.data import ReportData
 from engine.report.write import write_report
 from engine.runs import RunFolder
@@ -31,5 +32,8 @@ def report_data(run: RunFolder) -> ReportData:
         baselines=figures.get("baselines", {}),
         differences=figures.get("differences", {}),
         environment=run.environment(),
+        repeats=figures.get("repeats", {}),
+        vault=vault_facts(run),
+        likely=bool(figures.get("likely")),
         warnings=list(dict.fromkeys(event.text for event in events if isinstance(event, Warned))),
     )

@@ -1,10 +1,12 @@
 """How a run was made, in sentences: the protocol, what was fitted on what, methods, limits."""
 
 from engine.cohort.division import protocols
+from engine.cohort.joining import EXTERNAL
 from engine.evaluation.baseline import baselines
 from engine.prepare.step import FittedStep, steps
 from engine.recipe import Choice, Recipe, typed_options
 from engine.report.data import ReportData
+from engine.report.division_words import repeat_sentences, vault_sentences
 from engine.report.numbers import between, counted, signed
 from engine.runs.events import EpochEnded, FoldStarted
 
@@ -27,20 +29,23 @@ def protocol_sentences(data: ReportData) -> list[str]:
     folds = {event.fold: event for event in data.events if isinstance(event, FoldStarted)}
     if not folds:
         return [said]
-    train, test = ([getattr(fold, side) for fold in folds.values()] for side in ("train", "test"))
+    train, watched, test = (
+        [getattr(fold, side) for fold in folds.values()] for side in ("train", "validation", "test")
+    )
     each = "each with " if len(folds) > 1 else "with "
-    return [
-        said,
-        f"{counted(len(folds), 'folds')}, {each}{between(train)} {data.unit} to train on and {between(test)} to test.",
-    ]
+    beside = f", {between(watched)} to watch" if any(watched) else ""
+    counts = f"{between(train)} {data.unit} to train on{beside} and {between(test)} to test"
+    return [said, f"{counted(len(folds), 'folds')}, {each}{counts}.", *repeat_sentences(data)]
 
 
-def fitted_on(recipe: Recipe) -> list[tuple[str, str]]:
-    """What was fitted, and on whom."""
+def fitted_on(recipe: Recipe, *, watched_part: bool = False) -> list[tuple[str, str]]:
+    """What was fitted, and on whom; `watched_part` where the division itself has patients to watch."""
     training = "the fold's training patients"
     weights = training if recipe.training.class_weights == "balanced" else "not used"
     watched = (
-        f"{recipe.training.validation:.0%} of the training patients, held back to watch the loss; chose nothing"
+        "the watched part of the division, in no training and no test; chose nothing"
+        if watched_part
+        else f"{recipe.training.validation:.0%} of the training patients, held back to watch the loss; chose nothing"
         if recipe.training.validation
         else "not used: every fold was trained for the same number of epochs"
     )
@@ -101,12 +106,16 @@ def limits(data: ReportData) -> list[str]:
         if heads < _FEW
         else f"The smallest class, {name}, has {heads} {data.unit}.",
         f"Intervals speak of other {data.unit} from the same source, not of another site or scanner, nor of "
-        "training again with another seed. There was no external test set.",
+        f"training again with another seed.{_external_words(data.recipe.protocol.key)}",
         "Classes were drawn at the sizes they have in this cohort: accuracy, precision and F1 hold for that share "
         "of classes, not for screening.",
         "Several figures, baselines and targets are compared without correction for their number.",
     ]
-    if data.level == "image":
+    said += vault_sentences(data)
+    if data.level == "image" and data.likely:
+        told = "Image level: images were grouped into likely patients by a guess. "
+        said.insert(0, f"{told}Images of one patient may have been trained on and tested.")
+    elif data.level == "image":
         said.insert(0, "Patients are unknown. Images of one patient may have been trained on and tested.")
     return said
 
@@ -143,6 +152,10 @@ def _baseline_summary(key: str) -> str:
         return key
     said = baselines.get(key).info.summary.rstrip(".")
     return said[:1].lower() + said[1:]
+
+
+def _external_words(protocol: str) -> str:
+    return "" if protocol == EXTERNAL else " There was no external test set."
 
 
 def _heads(data: ReportData) -> list[tuple[int, str]]:

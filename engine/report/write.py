@@ -12,7 +12,7 @@ from engine.report.figures.svg import Drawing, figure_style
 from engine.report.figures.training import training
 from engine.report.target import TargetPart, target_part
 from engine.report.words import BASE_RATE_NOTE, fitted_on, gap_sentence, limits, methods, protocol_sentences
-from engine.runs.events import RunStarted
+from engine.runs.events import FoldStarted, RunStarted
 
 _LONG_TABLE = 100
 
@@ -49,7 +49,7 @@ def _rendered(data: ReportData, parts: list[TargetPart], curves: Drawing | None)
         curves=curves,
         gap=gap_sentence(data, _tested_accuracy(data)),
         protocol=protocol_sentences(data),
-        fitted=fitted_on(data.recipe),
+        fitted=fitted_on(data.recipe, watched_part=_watched_part(data)),
         base_rate_note=BASE_RATE_NOTE if data.recipe.protocol.key == "jackknife" else "",
         methods=methods(data),
         limits=limits(data),
@@ -71,6 +71,10 @@ def _pictures(parts: list[TargetPart], curves: Drawing | None) -> Iterator[tuple
             yield f"{number}-{slug}-{name}", drawing
     if curves is not None:
         yield "training", curves
+
+
+def _watched_part(data: ReportData) -> bool:
+    return any(isinstance(event, FoldStarted) and event.validation for event in data.events)
 
 
 def _started(data: ReportData) -> str:

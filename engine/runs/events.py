@@ -50,12 +50,13 @@ class Prepared(Event):
 
 @dataclass(frozen=True)
 class FoldStarted(Event):
-    """Training of fold `fold` (from 1) begins on `train` patients; `test` patients are kept out."""
+    """Training of fold `fold` (from 1) begins on `train` patients; `test` are kept out, `validation` are watched."""
 
     fold: int
     folds: int
     train: int
     test: int
+    validation: int = 0
 
 
 @dataclass(frozen=True)

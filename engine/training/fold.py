@@ -18,7 +18,8 @@ def train_fold(work: FoldWork, control: Control, emit: Emit) -> None:
         return
     started = time.perf_counter()
     fold = work.fold
-    emit(ev.FoldStarted(fold=fold.number, folds=work.folds, train=len(fold.train), test=len(fold.test)))
+    train, test, watched = len(fold.train), len(fold.test), len(fold.validation)
+    emit(ev.FoldStarted(fold=fold.number, folds=work.folds, train=train, test=test, validation=watched))
     trainer = Trainer(work)
     trainer.train(control, emit)
     write_predictions(folder / PREDICTIONS, trainer.predictions(control))

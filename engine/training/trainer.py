@@ -6,7 +6,7 @@ import math
 import numpy as np
 import torch
 
-from engine.cohort.protocols.holdout import stratified_part
+from engine.cohort.dealing import stratified_part
 from engine.control import Control
 from engine.errors import DataLeakageError
 from engine.files import write_text
@@ -74,11 +74,15 @@ class Trainer:
         ]
 
     def _inner_division(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who is fitted on and who is watched: as the fold says, else a part of its training patients."""
         part, train = self.work.recipe.training.validation, self.work.fold.train
+        if self.work.fold.validation:
+            return train, self.work.fold.validation
         if part == 0:
             return train, ()
         columns = [target.column for target in self.work.recipe.targets]
-        classes = {patient: name for patient, name in self.work.cohort.classes(columns).items() if patient in train}
+        fitting = frozenset(train)
+        classes = {patient: name for patient, name in self.work.cohort.classes(columns).items() if patient in fitting}
         held = stratified_part(classes, part, np.random.default_rng(derive(self.seed, "validation")))
         return tuple(p for p in train if p not in held), tuple(p for p in train if p in held)
 
@@ -122,7 +126,9 @@ class Trainer:
         )
 
     def _facts(self) -> dict[str, object]:
-        return {"fold": self.work.fold.number, "train": list(self.work.fold.train), "seed": self.seed}
+        fold = self.work.fold
+        watched = {"validation": list(fold.validation)} if fold.validation else {}
+        return {"fold": fold.number, "train": list(fold.train), "seed": self.seed, **watched}
 
 
 def _prediction(work: FoldWork, patient: str, target: Target, shares: list[float]) -> Prediction:

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from desktop.cohort_rows import NO_LABEL, Filter, PatientRow, counted, head_counts, natural, rows_of
-from desktop.cohort_table import as_text, columns_of, ordered
+from desktop.cohort_table import as_text, ordered, patient_columns
+from desktop.roster import Roster, renewed
 from engine.cohort import Cohort, Workspace
 from engine.imaging import Doubt
 from tests.desktop.made import make_cohort, make_workspace
@@ -21,6 +22,10 @@ def keys(rows) -> list[str]:
 
 def column(rows, title: str):
     return next(column for column in columns_of(rows) if column.title == title)
+
+
+def columns_of(rows):
+    return patient_columns(renewed(Cohort(tuple(row.patient for row in rows)), Roster(), by_id=False))
 
 
 def test_a_row_sums_up_what_is_used_of_a_patient(rows) -> None:
@@ -58,14 +63,14 @@ def test_the_thumbnail_is_of_the_first_scan_in_use(tmp_path: Path) -> None:
 
 
 def test_a_filter_asks_for_every_word_and_one_of_the_classes(rows) -> None:
-    assert keys(filter(Filter("t2 HEALTHY").accepts, rows)) == ["P-003", "P-006", "P-009"]
+    assert keys(Filter("t2 HEALTHY").of(rows)) == ["P-003", "P-006", "P-009"]
     healthy = Filter(classes={"diagnosis": frozenset({"healthy"})})
-    assert keys(filter(healthy.accepts, rows)) == ["P-003", "P-006", "P-009", "P-012"]
+    assert keys(healthy.of(rows)) == ["P-003", "P-006", "P-009", "P-012"]
 
 
 def test_choosing_a_class_twice_chooses_it_no_more(rows) -> None:
     wanted = Filter().toggled("diagnosis", "healthy").toggled("diagnosis", "healthy")
-    assert all(map(wanted.accepts, rows))
+    assert wanted.of(rows) == list(rows)
 
 
 def test_head_counts_name_patients_and_scans(rows) -> None:

@@ -141,3 +141,15 @@ def test_what_is_there_is_kept_a_moment_after_it_came(collector: GarbageCollecto
     collector.keep_soon()
     assert gc.get_freeze_count() == before
     qtbot.waitUntil(lambda: gc.get_freeze_count() > before)
+
+
+def test_what_came_in_a_mass_is_passed_over_unseen_and_garbage_among_it_goes_later(
+    collector: GarbageCollector,
+) -> None:
+    ring = weakref.ref(Ring())
+    cohort = [[number] for number in range(50_000)]
+    collector.pass_over()
+    assert ring() is not None
+    assert gc.get_freeze_count() > len(cohort)
+    collector.keep()
+    assert ring() is None

@@ -8,12 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop import theme
 from desktop.cohort_rows import rows_of
-from engine.cohort.edits import ExcludeScans
 from desktop.pages.found import FoundPage
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.window import Window
 from engine.cohort import Workspace
+from engine.cohort.edits import ExcludeScans
 from engine.errors import ReadError
 from tests.desktop.made import make_workspace
 from tests.helpers.cohorts import write_source

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from engine.cohort import Workspace, import_folder
+from engine.cohort import ImportPlan, Workspace, import_folder
 from tests.helpers.cohorts import write_table
 from tests.helpers.slice_stacks import stack
 
@@ -50,7 +50,7 @@ class Planted:
         columns = list(next(iter(self.table.values())))
         write_table(self.scans / "labels.csv", [["patient", *columns], *rows, *more])
         with Workspace.create(self.root / "study") as made:
-            import_folder(self.scans, made, layout)
+            import_folder(self.scans, made, ImportPlan(layout))
         return self.root / "study"
 
 

@@ -1,13 +1,14 @@
 """The strip of head counts: a bar per class; a click shows only that class in the table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from desktop import theme
-from desktop.cohort_rows import NO_LABEL, Filter, HeadCount, PatientRow, counted, head_counts
+from desktop.cohort_rows import NO_LABEL, Filter, HeadCount, counted
+from desktop.roster import Roster
 from desktop.session import Session
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box, row_box
@@ -34,17 +35,21 @@ class Bars(QScrollArea):
         super().__init__()
         self._session = session
         self.tiles: dict[tuple[str, str], ClassTile] = {}
+        self._counts: Mapping[str, Sequence[HeadCount]] | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def show_rows(self, rows: Sequence[PatientRow]) -> None:
-        """Count the rows anew."""
+    def show_roster(self, roster: Roster) -> None:
+        """Show its head counts, where they are others than before."""
+        if roster.counts == self._counts:
+            return
+        self._counts = roster.counts
         self.tiles = {}
         body = QWidget()
         column = column_box(body, gap=SIZES.xs)
-        counts = {target: head_counts(rows, target) for target in sorted({name for row in rows for name in row.labels})}
+        counts = roster.counts
         beside = min(MOST, max((FEWEST, *(len(classes) for classes in counts.values()))))
         for target, classes in counts.items():
             column.addWidget(text(target.capitalize(), "caption", "muted"))

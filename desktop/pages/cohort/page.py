@@ -1,38 +1,33 @@
-"""The cohort page: a table over a strip of head counts, the selected patient at the right."""
+"""The cohort page: tables of patients and scans over a strip of head counts, the selected patient at the right."""
 
 from pathlib import Path
 
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabBar, QWidget
 
-from desktop.actions import ActionInfo, make_action
-from desktop.cohort_rows import Filter, PatientRow, counted
-from desktop.cohort_table import as_text, columns_of
+from desktop.actions import make_action
+from desktop.cohort_rows import Filter, counted
+from desktop.cohort_table import AnyRow, Column
+from desktop.pages.cohort import changes
 from desktop.pages.cohort.bars import Bars
+from desktop.pages.cohort.bulk import Bulk
+from desktop.pages.cohort.bulk_bar import BulkBar
+from desktop.pages.cohort.column_panel import ColumnPanel
+from desktop.pages.cohort.contents import COMMANDS, COUNTS, PATIENTS, SCANS, SHEETS, TABS
 from desktop.pages.cohort.details import PatientDetails
-from desktop.pages.cohort.model import CohortModel
-from desktop.pages.cohort.table import CohortTable
+from desktop.pages.cohort.history import History
+from desktop.pages.cohort.menus import fill_columns, fill_groups, head_menu, rows_menu
+from desktop.pages.cohort.sharing import Sharing
+from desktop.pages.cohort.sheet import Sheet
+from desktop.pages.cohort.taking_along import copy_rows, write_table
+from desktop.pages.cohort.tools import Tools
 from desktop.pages.page import Page
-from desktop.selection import Selected
 from desktop.session import Session
 from desktop.theme import SIZES
-from desktop.widgets.boxes import column_box, row_box
+from desktop.widgets.boxes import column_box
 from desktop.widgets.buttons import push
 from desktop.widgets.empty import Empty
-from desktop.widgets.search_box import SearchBox
-from desktop.widgets.text import text
-
-SEARCH_WIDTH = 280
-COMMANDS = (
-    ActionInfo("cohort.exclude", "Exclude or include", "Ctrl+E", "exclude",
-               "Keep the scans of the selected patients out of every run, or take them back in", "toggle_excluded"),
-    ActionInfo("cohort.copy", "Copy the rows", "Ctrl+C", "copy", "Copy the selected rows, to paste into a sheet",
-               "copy_rows"),
-    ActionInfo("cohort.export", "Export the table…", "Ctrl+Shift+E", "export",
-               "Write the rows shown as a CSV file (pseudonyms only)", "export_table"),
-    ActionInfo("cohort.train", "Train a classifier", "Ctrl+Return", "train", "Go on to training on this cohort",
-               "go_train"),
-)  # fmt: skip
 
 
 class CohortPage(Page):
@@ -42,157 +37,251 @@ class CohortPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._rows: tuple[PatientRow, ...] = ()
         self._filter = Filter()
-        self._choosing = False
-        self.model = CohortModel(session.class_color, session.thumbnails, self)
-        self.table = CohortTable(self.model)
+        self._stale: set[int] = set()
+        self.sheets = tuple(Sheet(session, info, self) for info in SHEETS)
+        self._sharing = [Sharing(session, sheet) for sheet in self.sheets]
+        self.bulk = Bulk(session, lambda: self.sheet.table.selected_rows(), self)
+        self.tools = Tools()
+        self.bar = BulkBar(self.bulk)
+        self.tabs = QTabBar()
         self.bars = Bars(session)
-        self.search = SearchBox("Filter the table")
-        self.shown_count = text("", "caption", "muted")
         self.details = PatientDetails(session)
+        self.history = History(session, self)
+        self.column_panel: ColumnPanel | None = None
         self._commands = [make_action(info, self, getattr(self, info.handler)) for info in COMMANDS]
-        self._stack = QStackedWidget()
+        self._stack, self._tables, self._counts = QStackedWidget(), QStackedWidget(), QWidget()
         self._build()
         self._connect()
         self.reload()
 
+    @property
+    def sheet(self) -> Sheet:
+        """The table in front, or the patients' where there is none."""
+        return self.sheets[SCANS if self.tabs.currentIndex() == SCANS else PATIENTS]
+
     def actions(self) -> list[QAction]:
-        return self._commands
+        return self._commands[1:]
+
+    def menu(self) -> list[tuple[str, list[QAction]]]:
+        return [("", self._commands)]
+
+    def gestures(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("Edit a cell", "F2, or double click"),
+            ("Keep what was typed, or leave it", "Enter, Esc"),
+            ("Edit the next cell", "Tab"),
+            ("Fold a group", "Space, Left, Right, or click"),
+            ("A column's classes, order and type", "right click on its head"),
+        )
 
     def primary(self) -> QAction | None:
         return self._commands[-1]
 
     def inspector(self) -> QWidget | None:
-        return self.details if self._rows else None
+        return self.details if self.session.roster.rows else None
 
     def caption(self) -> str:
-        if not self._rows:
+        roster = self.session.roster
+        if not roster.rows:
             return ""
-        scans = sum(row.scans for row in self._rows)
-        return f"{counted(len(self._rows), 'patient')}, {counted(scans, 'scan')}"
+        told = f"{counted(len(roster.rows), 'patient')}, {counted(roster.scans, 'scan')}"
+        vault = roster.state("vault")
+        return f"{told}, {vault} in the test vault" if vault else told
 
     def badge(self) -> str:
-        return "Image level" if self.session.image_level else ""
+        cohort = self.session.cohort
+        if cohort is None or cohort.level != "image":
+            return ""
+        return "Image level, grouped into likely patients" if cohort.likely_patients else "Image level"
 
     def shown(self) -> None:
         """Arrow keys go to the table, and no letter into a search one did not begin."""
-        self.table.setFocus()
+        self.sheet.table.setFocus()
 
     def reload(self) -> None:
-        """Show the cohort as the session has it."""
-        self._rows = self.session.rows()
-        self._stack.setCurrentIndex(0 if self._rows else 1)
+        """Show the cohort as the session has it; what is not in front waits until it is."""
+        roster = self.session.roster
+        self._stack.setCurrentIndex(0 if roster.rows else 1)
         for command in self._commands:
-            command.setEnabled(bool(self._rows))
-        self.bars.show_rows(self._rows)
-        known = self._titles()
-        self._apply(self._filter)
-        if self._titles() != known:
-            self.table.fit_columns()
+            command.setEnabled(bool(roster.rows))
+        self.bars.show_roster(roster)
+        self.bars.show_filter(self._filter)
+        self.tools.show_roster(roster)
+        self._stale = {PATIENTS, SCANS}
+        self._bring_up_to_date()
         self.heading_changed.emit()
 
-    def toggle_excluded(self) -> None:
-        """Exclude the selected patients' scans, or include them where all are excluded already."""
-        cohort = self.session.cohort
-        keys = self.table.selected_keys()
-        if cohort is None or not keys:
-            self.session.announced.emit("Select the patients first.")
-            return
-        scans = [scan for key in keys for scan in cohort.by_key[key].scans]
-        from engine.cohort.edits import ExcludeScans
-        from engine.cohort.edits.judging import BY_HAND
+    def ask_label(self) -> None:
+        """Ask for a label of the selected rows."""
+        if self.sheet.table.selected_rows():
+            self.bulk.ask_label(self.bar.buttons["Label…"])
+        else:
+            self.session.announced.emit("Select the rows first.")
 
-        reason = "" if all(scan.excluded for scan in scans) else BY_HAND
-        self.session.editing.make(ExcludeScans(tuple(scan.id for scan in scans), reason))
+    def toggle_excluded(self) -> None:
+        """Exclude the selected rows' scans, or include them where all are excluded already."""
+        if self.sheet.table.selected_rows():
+            self.bulk.toggle_excluded()
+        else:
+            self.session.announced.emit("Select the patients first.")
+
+    def show_history(self) -> None:
+        """Show what was changed, to go back to a point."""
+        self.history.open_under(self.tools)
+
+    def edit_column(self, name: str) -> None:
+        """Show a label's classes, or what a covariate is."""
+        if self.column_panel is not None:
+            self.column_panel.hide()
+            self.column_panel.deleteLater()
+        self.column_panel = ColumnPanel(self.session, name, self)
 
     def copy_rows(self) -> None:
-        keys = set(self.table.selected_keys())
-        rows = [row for row in self.model.rows if row.key in keys] or list(self.model.rows)
-        QGuiApplication.clipboard().setText(as_text(rows, self.model.columns))
-        self.session.announced.emit(f"Copied {counted(len(rows), 'row')}.")
+        copy_rows(self.session, self.sheet)
 
     def export_table(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export the table", "cohort.csv", "Tables (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Export the table", f"{self.sheet.info.noun}s.csv", "Tables (*.csv)"
+        )
         if name:
             self.write_table(Path(name))
 
     def write_table(self, path: Path) -> None:
-        """Write the rows shown as CSV, off the GUI thread."""
-        from engine.files import write_text
-
-        words = as_text(self.model.rows, self.model.columns, ",")
-        self.session.bridge.submit(
-            lambda: write_text(path, words),
-            lambda _: self.session.announced.emit(f"Wrote {path.name}."),
-            owner=self,
-        )
+        """Write the rows shown as CSV."""
+        write_table(self.session, self.sheet, path)
 
     def go_train(self) -> None:
         self.session.ask("go.train")
 
-    def _apply(self, wanted: Filter) -> None:
-        self._filter = wanted
-        shown = [row for row in self._rows if wanted.accepts(row)]
-        selected = self.table.selected_keys()
-        self.model.show_rows(shown, columns_of(self._rows))
-        self.bars.show_filter(wanted)
-        all_of_them = counted(len(self._rows), "patient")
-        self.shown_count.setText("" if len(shown) == len(self._rows) else f"{len(shown)} of {all_of_them} shown")
-        self._follow(self.session.selection.current)
-        if selected:
-            self.table.select_keys(selected)
+    def _bring_up_to_date(self) -> None:
+        place = self.tabs.currentIndex()
+        if place in self._stale:
+            self._stale.discard(place)
+            self.sheet.take(self.session.roster)
 
-    def _titles(self) -> list[str]:
-        return [column.title for column in self.model.columns]
+    def _turned(self, place: int) -> None:
+        if place == COUNTS:
+            self._show_counts()
+        else:
+            self._tables.setCurrentIndex(place)
+            self._bring_up_to_date()
+            self._search()
+            self._changed()
+        if self.column_panel is not None:
+            self.column_panel.hide()
+        for part in (self.tools, self.bar, self.bars):
+            part.setVisible(place != COUNTS)
 
-    def _follow(self, selected: Selected) -> None:
-        if not self._choosing:
-            self.table.go_to(self.model.row_of(selected.patient))
+    def _show_counts(self) -> None:
+        if self._tables.count() == COUNTS:
+            from desktop.pages.cohort.counts import CountsView
 
-    def _chosen(self, *_: object) -> None:
-        """Follow the current row once it is selected too: the focus alone makes a row current, but chooses nobody."""
-        chooser = self.table.selectionModel()
-        index = chooser.currentIndex()
-        if not index.isValid() or not chooser.isSelected(index):
-            return
-        self._choosing = True
-        self.session.selection.set(patient=self.model.rows[index.row()].key)
-        self._choosing = False
+            self._tables.addWidget(CountsView(self.session))
+        self._tables.setCurrentIndex(COUNTS)
+
+    def _search(self) -> None:
+        self._filter = Filter(self.tools.search.text(), self._filter.classes)
+        self.sheet.ask(filter=self._filter, states=self.tools.states())
+        self.bars.show_filter(self._filter)
+
+    def _toggle_class(self, target: str, name: str) -> None:
+        self._filter = self._filter.toggled(target, name)
+        self._search()
+
+    def _changed(self) -> None:
+        """Other rows are shown."""
+        sheet = self.sheet
+        shown, all_of_them = len(sheet.arranged.rows), len(sheet.rows)
+        told = "" if shown == all_of_them else f"{shown} of {counted(all_of_them, sheet.info.noun)} shown"
+        self.tools.shown_count.setText(told)
+        self._sharing[self.sheets.index(sheet)].follow_again()
+        self._count()
+
+    def _count(self, *_: object) -> None:
+        self.bar.show_count(self.sheet.table.selected_count(), self.sheet.info.noun)
+
+    def _typed(self, row: AnyRow, column: Column, value: str) -> None:
+        self.session.editing.make(changes.setting([row], column.field, column.name, value))
+
+    def _opened(self, index: QModelIndex) -> None:
+        """A double click looks at the patient, unless it is on a cell that can be typed into."""
+        if index.isValid() and index.column() == 0 and index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            self.session.ask("go.view")
+
+    def _rows_menu(self, place: QPoint) -> None:
+        table = self.sheet.table
+        if table.selected_count():
+            menu = rows_menu(
+                self.bulk,
+                self.session.roster,
+                self.session.class_color,
+                self.bar.buttons["Label…"],
+                self._commands[3:4],
+            )
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(table.viewport().mapToGlobal(place))
+
+    def _head_menu(self, place: QPoint) -> None:
+        sheet = self.sheet
+        head = sheet.table.horizontalHeader()
+        section = head.logicalIndexAt(place)
+        if 0 <= section < len(sheet.model.columns):
+            menu = head_menu(sheet, sheet.model.columns[section], head, self.edit_column)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(head.mapToGlobal(place))
 
     def _connect(self) -> None:
         self.session.cohort_changed.connect(self.reload)
-        self.session.selection.patient_changed.connect(self._follow)
-        self.session.thumbnails.arrived.connect(self.table.viewport().update)
-        self.search.textChanged.connect(lambda words: self._apply(Filter(words, self._filter.classes)))
-        self.bars.toggled.connect(lambda target, name: self._apply(self._filter.toggled(target, name)))
-        self.table.selectionModel().currentRowChanged.connect(self._chosen)
-        self.table.selectionModel().selectionChanged.connect(self._chosen)
-        self.table.doubleClicked.connect(lambda _: self.session.ask("go.view"))
+        self.tools.changed.connect(self._search)
+        self.tools.groups.menu().aboutToShow.connect(lambda: fill_groups(self.tools.groups.menu(), self.sheet))
+        self.tools.columns.menu().aboutToShow.connect(lambda: fill_columns(self.tools.columns.menu(), self.sheet))
+        self.bars.toggled.connect(self._toggle_class)
+        self.tabs.currentChanged.connect(self._turned)
+        for sheet in self.sheets:
+            self._connect_sheet(sheet)
+
+    def _connect_sheet(self, sheet: Sheet) -> None:
+        table = sheet.table
+        sheet.changed.connect(lambda: self._changed() if sheet is self.sheet else None)
+        sheet.model.typed.connect(self._typed)
+        self.session.thumbnails.arrived.connect(table.viewport().update)
+        table.selectionModel().selectionChanged.connect(self._count)
+        table.doubleClicked.connect(self._opened)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._rows_menu)
+        table.horizontalHeader().customContextMenuRequested.connect(self._head_menu)
 
     def _build(self) -> None:
-        tools = row_box(gap=SIZES.m)
-        self.search.setFixedWidth(SEARCH_WIDTH)
-        tools.addWidget(self.search)
-        tools.addWidget(self.shown_count)
-        tools.addStretch()
+        for name in TABS:
+            self.tabs.addTab(name)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for sheet in self.sheets:
+            self._tables.addWidget(sheet.table)
         body = QWidget()
-        column = column_box(body, gap=SIZES.m, margins=(SIZES.xl, SIZES.l, SIZES.xl, SIZES.l))
-        column.addLayout(tools)
-        column.addWidget(self.table, 1)
+        column = column_box(body, gap=SIZES.s, margins=(SIZES.xl, SIZES.s, SIZES.xl, SIZES.l))
+        column.addWidget(self.tabs)
+        column.addWidget(self.tools)
+        column.addWidget(self.bar)
+        column.addWidget(self._tables, 1)
+        column.addSpacing(SIZES.xs)
         column.addWidget(self.bars)
-        ask = self.session.ask
         self._stack.addWidget(body)
-        self._stack.addWidget(
-            Empty(
-                "cohort",
-                "A cohort begins with a folder of scans",
-                "Open one, and its patients, labels and head counts are laid out here. The demo study shows how.",
-                (
-                    push("Open a folder of scans", lambda: ask("workspace.open"), kind="primary", icon="open"),
-                    push("Try the demo study", lambda: ask("workspace.demo"), icon="demo"),
-                ),
-            )
-        )
+        self._stack.addWidget(nothing_yet(self.session))
         whole = column_box(self)
         whole.addWidget(self._stack)
+
+
+def nothing_yet(session: Session) -> QWidget:
+    """What the page says where no cohort is open."""
+    open_one, demo = lambda: session.ask("workspace.open"), lambda: session.ask("workspace.demo")
+    return Empty(
+        "cohort",
+        "A cohort begins with a folder of scans",
+        "Open one, and its patients, labels and head counts are laid out here. The demo study shows how.",
+        (
+            push("Open a folder of scans", open_one, kind="primary", icon="open"),
+            push("Try the demo study", demo, icon="demo"),
+        ),
+    )

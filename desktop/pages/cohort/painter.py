@@ -5,14 +5,17 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop import theme
+from desktop.cohort_arranging import Heading
 from desktop.cohort_list_rows import COLOR, PICTURE, ROW
-from desktop.cohort_rows import NO_LABEL, PatientRow
+from desktop.cohort_rows import NO_LABEL
+from desktop.cohort_table import AnyRow
 from desktop.pages.cohort.model import KIND
 from desktop.theme import SIZES
 from desktop.widgets.marks import MARK, VERDICT_ICONS, draw_badges, draw_dot, draw_mark, draw_thumbnail, shortened
 
 Index = QModelIndex | QPersistentModelIndex
 THUMBNAIL = 30
+VAULT_ICON = "stack"
 CELL_MARGIN = SIZES.s
 
 
@@ -26,6 +29,8 @@ class CellPainter(QStyledItemDelegate):
         widget: QWidget | None = cell.widget
         style = widget.style() if widget is not None else QApplication.style()
         cell.text = ""
+        if isinstance(row, Heading):
+            return
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, widget)
         painter.save()
         box: QRect = cell.rect.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
@@ -34,6 +39,9 @@ class CellPainter(QStyledItemDelegate):
             draw_badges(painter, cell.font, box.left(), box.center().y() + 1, shown)
         else:
             box.setLeft(box.left() + _picture(painter, box, kind, row, index))
+            if kind == "patient" and row.vault:
+                box.setRight(box.right() - MARK - SIZES.xs)
+                draw_mark(painter, box.right() + SIZES.xs, box.center().y() + 1, VAULT_ICON, "accent")
             _words(painter, cell, box, words, row)
         painter.restore()
         if widget is not None and widget.hasFocus():
@@ -48,7 +56,7 @@ def _ring(painter: QPainter, box: QRect, table: QWidget, index: Index) -> None:
         painter.fillRect(QRect(box.left(), box.bottom(), box.width() + 1, 1), accent)
 
 
-def _picture(painter: QPainter, box: QRect, kind: str, row: PatientRow, index: Index) -> int:
+def _picture(painter: QPainter, box: QRect, kind: str, row: AnyRow, index: Index) -> int:
     middle = box.center().y() + 1
     if kind == "patient":
         frame = QRect(box.left(), middle - THUMBNAIL // 2, THUMBNAIL, THUMBNAIL)
@@ -68,7 +76,7 @@ def _picture(painter: QPainter, box: QRect, kind: str, row: PatientRow, index: I
     return 0
 
 
-def _words(painter: QPainter, cell: QStyleOptionViewItem, box: QRect, words: str, row: PatientRow) -> None:
+def _words(painter: QPainter, cell: QStyleOptionViewItem, box: QRect, words: str, row: AnyRow) -> None:
     tokens = theme.current()
     painter.setFont(cell.font)
     painter.setPen(QColor(tokens.muted if row.excluded else tokens.text))

@@ -1,5 +1,7 @@
 """A scan of the selected patient: what it is, what its certificate says, and whether it may take part."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,7 +27,9 @@ class ScanCard(QFrame):
 
     judged = Signal(str)
 
-    def __init__(self, scan: "Scan", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, scan: "Scan", of_patient: Mapping[str, str] = MappingProxyType({}), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
         self.reason = QLineEdit(CHECKED)
@@ -35,6 +39,7 @@ class ScanCard(QFrame):
         self._question = QWidget()
         self._column = column_box(self, gap=SIZES.xs, margins=(SIZES.m, SIZES.s, SIZES.m, SIZES.m))
         self._describe(scan)
+        self._say_own(scan, of_patient)
         if scan.doubts:
             self._column.addSpacing(SIZES.xs)
             self._column.addLayout(certificate_column(scan.certificate, scan.doubts))
@@ -57,6 +62,13 @@ class ScanCard(QFrame):
         path = Elided(scan.path.name + several, "caption", "muted", Qt.TextElideMode.ElideMiddle)
         path.setToolTip(str(scan.path))
         self._column.addWidget(path)
+
+    def _say_own(self, scan: "Scan", of_patient: Mapping[str, str]) -> None:
+        """Its visit and source, and the labels in which it differs from its patient."""
+        told = [f"visit {scan.visit}" if scan.visit else "", f"from {scan.origin}" if scan.origin else ""]
+        told += [f"{name}: {value}" for name, value in scan.labels.items() if of_patient.get(name) != value]
+        if any(told):
+            self._column.addWidget(Elided(", ".join(filter(None, told)), "caption", "muted"))
 
     def _say_standing(self, scan: "Scan") -> None:
         if scan.excluded:

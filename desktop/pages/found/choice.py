@@ -1,7 +1,8 @@
 """What the user wants of the scans that were found: which of them, and which joined to one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,9 +51,14 @@ class Choice:
         keys = {id(scan) for scan in scans}
         self._left_out = self._left_out - keys if wanted else self._left_out | keys
 
-    def chosen(self) -> "Discovery":
-        """The scans that are wanted."""
-        return replace(self.discovery, scans=tuple(filter(self.wants, self.discovery.scans)), offers=())
+    def chosen(self) -> "Callable[[], Discovery]":
+        """What gives the scans that are wanted at this moment, on any thread."""
+        return partial(_without, self.discovery, self._left_out)
 
     def _join(self) -> None:
         self.discovery = self.found.joined(self._taken.values())
+
+
+def _without(found: "Discovery", left_out: Set[int]) -> "Discovery":
+    scans = tuple(scan for scan in found.scans if id(scan) not in left_out) if left_out else found.scans
+    return replace(found, scans=scans, offers=())

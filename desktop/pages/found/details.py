@@ -4,7 +4,7 @@ import re
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.cohort_rows import counted
 from desktop.formats import format_label
@@ -20,6 +20,7 @@ from desktop.widgets.text import Elided, text
 PICTURE = 144
 LABELS = 108
 LONGEST_WORD = 16
+LONGEST_IN_TITLE = 26
 WAITING_FOR_FILE = "Select a file to read in full why it was left out."
 WAITING = "Select a scan to see what its files say, what is doubtful, and what to do about it."
 KEPT_OUT = "It is added, but kept out of training until somebody has checked and accepted it."
@@ -67,7 +68,7 @@ class FoundDetails(QScrollArea):
 
     def _describe(self, column: QVBoxLayout, row: FoundRow, patient: str) -> None:
         column.addWidget(Picture(row, self._thumbnails))
-        column.addWidget(text(row.title, "section", wrap=True))
+        column.addWidget(_title(row.title))
         column.addSpacing(SIZES.xs)
         column.addLayout(certificate_column(row.certificate, row.scan.doubts))
         if row.certificate == "fail":
@@ -90,6 +91,13 @@ class Picture(QWidget):
         painter = QPainter(self)
         draw_thumbnail(painter, QRect(0, 0, PICTURE, PICTURE), self._thumbnails.of(self._row.motif))
         painter.end()
+
+
+def _title(words: str) -> QLabel:
+    """In several lines, where its words are short enough to be broken between."""
+    if max(map(len, words.split()), default=0) <= LONGEST_IN_TITLE:
+        return text(words, "section", wrap=True)
+    return Elided(words, "section", cut=Qt.TextElideMode.ElideMiddle)
 
 
 def facts_of(row: FoundRow, patient: str) -> list[tuple[str, str]]:

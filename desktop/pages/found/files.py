@@ -35,6 +35,33 @@ class LeftOut:
     hint: str
 
 
+@dataclass(frozen=True, slots=True)
+class FilesFound:
+    """The files that are no scan: those that could not be read, and a sentence each about the others and about all."""
+
+    lines: tuple[LeftOut, ...] = ()
+    others: str = ""
+    seen: str = ""
+
+
+def files_of(discovery: "Discovery", source: Path) -> FilesFound:
+    """What is no scan in what was found; takes a while where there is much of it."""
+    home = source if source.is_dir() else source.parent
+    lines, others = [], []
+    for item in discovery.unreadable:
+        shown = discovery.shown(item.path)
+        if item.foreign:
+            others.append(shown.name)
+        else:
+            lines.append(LeftOut(below(shown, home), item.error, item.hint))
+    verb = "is" if len(others) == 1 else "are"
+    told = f"{counted(len(others), 'more file')} {verb} of other kinds: {kinds_of(others)}." if others else ""
+    names = [item.path.name for item in discovery.unreadable]
+    damaged = f" {counted(len(lines), 'file')} could not be read: see “Left out”." if lines else ""
+    seen = f"It holds {counted(len(names), 'file')}: {kinds_of(names)}.{damaged}" if names else "It holds no files."
+    return FilesFound(tuple(lines), told, seen)
+
+
 class FilesLeftOut(QWidget):
     """A line for every damaged file, and one sentence for all that were never pictures."""
 
@@ -50,23 +77,13 @@ class FilesLeftOut(QWidget):
         column.addWidget(self.foreign)
         column.addStretch()
 
-    def show_files(self, discovery: "Discovery", source: Path) -> int:
-        """Show what was left out; returns how many files could not be read."""
-        home = source if source.is_dir() else source.parent
-        lines, others = [], []
-        for item in discovery.unreadable:
-            shown = discovery.shown(item.path)
-            if item.foreign:
-                others.append(shown.name)
-            else:
-                lines.append(LeftOut(below(shown, home), item.error, item.hint))
-        self.model.show_lines(lines)
-        self.table.setVisible(bool(lines))
-        self.none.setVisible(not lines)
-        self.foreign.setVisible(bool(others))
-        verb = "is" if len(others) == 1 else "are"
-        self.foreign.setText(f"{counted(len(others), 'more file')} {verb} of other kinds: {kinds_of(others)}.")
-        return len(lines)
+    def show_files(self, files: "FilesFound") -> None:
+        """Show what was left out."""
+        self.model.show_lines(list(files.lines))
+        self.table.setVisible(bool(files.lines))
+        self.none.setVisible(not files.lines)
+        self.foreign.setVisible(bool(files.others))
+        self.foreign.setText(files.others)
 
 
 class FilesModel(QAbstractTableModel):

@@ -1,109 +1,144 @@
-"""What adding scans would make of them: whose they are, and what the label table says. Nothing is written."""
+"""What adding scans would make of them, in the words of the page; the engine's preview, so the same as the import."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cohort_rows import counted
+from desktop.pages.found.column_rows import ColumnRow, column_rows
+from engine.control import Control
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from engine.cohort import Cohort
-    from engine.cohort.labels import LabelTable
-    from engine.cohort.layout import FoundPatient, Layout, Site
+    from engine.cohort.layout import Layout, Recognition
+    from engine.cohort.plan import ImportPlan
+    from engine.cohort.previewing import Preview
     from engine.imaging import Discovery
+    from engine.registry import Options
 
 AUTO = "auto"
 FOLDERS = "patient-folders"
 MANY = 30
+PATTERN = "pattern"
+MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to tell patients apart, and what speaks for it here."""
+    """One way to tell patients apart, how sure it is of these scans (0 to 1), and why."""
 
     key: str
     label: str
     reason: str
+    sure: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Forecast:
     """`names` has the pseudonym and the id of the files for each scan that would be added, by `id(scan)`.
 
-    `way` is the one in force, `ways` are all there are; `labels` says what the table gives, `lost` scans would find
-    no patient, `doubt` is what speaks against the way, and in `trouble` adding is not possible.
+    `way` is the one in force with its `options`, `ways` are all there are, the surest first; `labels` says what the
+    table gives, `columns` are the table's, `classes` the source's own by label column with the number of their scans.
+    `name` is what the source is called, `left_out` says what the way leaves out and why.
+    `lost` scans would find no patient, `failed` ones are added but kept out of training, `doubt` is what speaks
+    against the way, and in `trouble` adding is not possible.
     """
 
     ways: tuple[Way, ...] = ()
     way: Way | None = None
-    names: dict[int, tuple[str, str]] = field(default_factory=dict)
+    layout: "Layout | None" = None
+    options: "Options | None" = None
+    table: Path | None = None
+    names: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     patients: int = 0
+    known: int = 0
     scans: int = 0
     lost: int = 0
+    left_out: tuple[str, ...] = ()
+    name: str = ""
+    failed: int = 0
     image_level: bool = False
     labels: str = ""
+    columns: tuple[ColumnRow, ...] = ()
+    classes: "Mapping[str, Counter[str]]" = field(default_factory=dict)
+    places: tuple[str, ...] = ()
     doubt: str = ""
     trouble: str = ""
 
 
-def forecast(chosen: "Discovery", source: Path, layout: str, labels: Path | None, cohort: "Cohort | None") -> Forecast:
-    """What an import would come to, with the pseudonyms it would give in a cohort (None: in a new one)."""
-    from engine.cohort.importing import placed_in
-    from engine.cohort.labels import find_table
-    from engine.cohort.layout import Site, layouts
-    from engine.errors import CohortError
+def forecast(
+    choose: "Callable[[], Discovery]", source: Path, plan: "ImportPlan", cohort: "Cohort | None", control: Control
+) -> Forecast:
+    """What an import by the plan would come to in a cohort (None: in a new one); Cancelled as `control` says."""
+    from engine.cohort.previewing import preview
 
+    chosen = choose()
     if not chosen.scans:
         return Forecast(trouble="Tick the scans to add.")
-    placed, home = placed_in(source, chosen)
-    site = Site(placed, home)
-    rated = [(entry.recognise(site), entry) for entry in layouts]
-    ways = {entry.info.key: Way(entry.info.key, entry.info.label, rating.reason) for rating, entry in rated}
-    entry = max(rated, key=lambda pair: pair[0].sure)[1] if layout == AUTO else layouts.get(layout)
-    all_ways = tuple(ways.values())
-    try:
-        table = find_table(home, labels)
-    except CohortError as failure:
-        return Forecast(all_ways, ways[entry.info.key], trouble=f"{failure.what[:1].upper()}{failure.what[1:]}.")
-    return _made(all_ways, ways[entry.info.key], entry, site, table, cohort)
-
-
-def _made(
-    ways: tuple[Way, ...],
-    way: Way,
-    layout: "Layout",
-    site: "Site",
-    table: "LabelTable",
-    cohort: "Cohort | None",
-) -> Forecast:
-    found = layout.find(site, table, layout.options())
-    owners, level = found.patients, found.level
-    names = _names(owners, cohort)
+    made = preview(chosen, source, plan, cohort, control=control)
+    way = _way(made.layout, next(told for entry, told in made.ways if entry is made.layout))
+    control.check()
+    names = _names(chosen, made)
+    owners = made.arrangement.patients
+    scans = sum(len(owner.scans) for owner in owners)
     return Forecast(
-        ways=ways,
+        ways=tuple(sorted((_way(*rated) for rated in made.ways), key=lambda one: -one.sure)),
         way=way,
+        layout=made.layout,
+        options=made.options,
+        table=made.table.path,
         names=names,
-        patients=len(owners),
-        scans=len(names),
-        lost=len(site.scans) - len(names),
-        image_level=level == "image",
-        labels=_told(owners, table),
-        doubt=_doubt(way, len(owners), len(names)),
-        trouble="" if owners else "This way finds no patients here: choose another.",
+        patients=len({owner.key for owner in made.owners}),
+        known=len({owner.key for owner in made.owners if owner.patient is not None}),
+        scans=scans,
+        lost=made.lost,
+        left_out=_left_out(made),
+        name=made.name,
+        failed=sum(scan.certificate == "fail" for scan in chosen.scans),
+        image_level=made.arrangement.level == "image",
+        labels=_told(made),
+        columns=column_rows(chosen, source, made, plan),
+        classes=made.classes,
+        places=_places(chosen, source) if PATTERN in made.layout.options.model_fields else (),
+        doubt=_doubt(way, len(owners), scans),
+        trouble=made.trouble,
     )
 
 
-def _names(owners: "Sequence[FoundPatient]", cohort: "Cohort | None") -> dict[int, tuple[str, str]]:
-    known = {} if cohort is None else {patient.source_id: patient.key for patient in cohort.patients}
-    new, names = len(known), {}
-    for owner in owners:
-        if owner.source_id not in known:
-            new += 1
-            known[owner.source_id] = f"P-{new:03d}"
-        for scan in owner.scans:
-            names[id(scan.header)] = (known[owner.source_id], owner.source_id)
-    return names
+def _places(chosen: "Discovery", source: Path) -> tuple[str, ...]:
+    """Where the scans lie below the source, as file-name patterns see them."""
+    from engine.cohort.siting import site_of
+
+    return tuple(placed.inside.as_posix() for placed in site_of(source, chosen).scans)
+
+
+def _way(layout: "Layout", told: "Recognition") -> Way:
+    return Way(layout.info.key, layout.info.label, told.reason, told.sure)
+
+
+def _names(chosen: "Discovery", made: "Preview") -> dict[int, tuple[str, str]]:
+    """By scan; what becomes a part of a scan, or several scans of an array, is named by the files."""
+    names = made.names
+    others = [scan for scan in chosen.scans if id(scan) not in names]
+    found = {id(scan): names[id(scan)] for scan in chosen.scans if id(scan) in names}
+    if not others:
+        return found
+    by_file: dict[Path, dict[str, str]] = {}
+    for owner in made.owners:
+        for path in {path for scan in owner.found.scans for path in scan.header.source.files}:
+            by_file.setdefault(path, {})[owner.key] = owner.found.source_id
+    told = ((id(scan), by_file.get(scan.source.files[0])) for scan in others)
+    return found | {key: _several(owners) for key, owners in told if owners}
+
+
+def _several(owners: Mapping[str, str]) -> tuple[str, str]:
+    """One name for the patients that one file holds."""
+    more = f" and {len(owners) - 1} more" if len(owners) > 1 else ""
+    key, source_id = next(iter(owners.items()))
+    return f"{key}{more}", f"{source_id}{more}"
 
 
 def _doubt(way: Way, patients: int, scans: int) -> str:
@@ -113,12 +148,23 @@ def _doubt(way: Way, patients: int, scans: int) -> str:
     return f"On average {scans // patients} scans a patient: if the folders are classes, choose another way."
 
 
-def _told(owners: "Sequence[FoundPatient]", table: "LabelTable") -> str:
+def _left_out(made: "Preview") -> tuple[str, ...]:
+    """What the way leaves out, by reason, the most frequent first."""
+    from collections import Counter
+
+    reasons = Counter(reason for _, reason in made.arrangement.left_out).most_common(MOST_REASONS)
+    return tuple(f"{counted(count, 'scan')} left out: {reason.rstrip('.')}." for reason, count in reasons)
+
+
+def _told(made: "Preview") -> str:
+    owners, table = made.arrangement.patients, made.table
+    columns = sorted({name for owner in owners for scan in owner.scans for name in (*owner.told.labels, *scan.labels)})
+    labelled = sum(bool(owner.told.labels) or any(scan.labels for scan in owner.scans) for owner in owners)
+    of_all = f"{', '.join(columns)} of {labelled} of {counted(len(owners), 'patient')}"
     if table.path is None:
-        return "No label table: enough to look at, not to train."
-    columns = sorted({column for owner in owners for column in owner.told.labels})
-    labelled = sum(bool(owner.told.labels) for owner in owners)
+        told = f"No label table; the places tell {of_all}." if columns else ""
+        return told or "No label table: enough to look at, not to train."
     if not columns:
         return f"{table.path.name} gives none of these patients a label."
     rest = f"; {counted(table.unused, 'name')} match nothing here" if table.unused else ""
-    return f"{table.path.name}: {', '.join(columns)} of {labelled} of {counted(len(owners), 'patient')}{rest}."
+    return f"{table.path.name}: {of_all}{rest}."

@@ -1,13 +1,14 @@
-"""The table of found scans for Qt: it asks `rows` for texts and orders, and the choice for ticks."""
+"""The table of found scans for Qt: it asks `rows` for texts, and the choice for ticks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.cohort_list_rows import PICTURE, ROW
+from desktop.pages.found.arranging import FOUND_ORDER, Arranged, Order
 from desktop.pages.found.choice import Choice
-from desktop.pages.found.rows import Column, FoundRow, Names, columns_of, ordered
+from desktop.pages.found.rows import Column, FoundRow, Names, columns_of
 from desktop.thumbnails import Thumbnails
 
 Index = QModelIndex | QPersistentModelIndex
@@ -18,9 +19,10 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class FoundModel(QAbstractTableModel):
-    """Rows as they are given, in the order the user asked for; `ticked` when the choice became another."""
+    """Rows as they are given; `ticked` when the choice became another, `reordered` when another order is wanted."""
 
     ticked = Signal()
+    reordered = Signal()
 
     def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,15 +31,25 @@ class FoundModel(QAbstractTableModel):
         self.names: Names = {}
         self.rows: tuple[FoundRow, ...] = ()
         self.columns: tuple[Column, ...] = ()
-        self._sorted_by = ("", False)
+        self.order: Order = FOUND_ORDER
+        self._places: Mapping[int, int] = {}
 
-    def show_rows(self, rows: Sequence[FoundRow], columns: tuple[Column, ...], choice: Choice | None) -> None:
-        """Show other rows, in the present order."""
+    def show_rows(self, made: Arranged, choice: Choice | None) -> None:
+        """Show other rows."""
         self.beginResetModel()
         self._choice = choice
-        self.columns = columns
-        self.rows = self._in_order(rows)
+        self.columns, self.rows, self._places = made.columns, made.shown, made.places
         self.endResetModel()
+
+    def show_order(self, made: Arranged) -> None:
+        """The same rows in another order; what is selected stays selected."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        keys = [self.rows[index.row()].key for index in before]
+        self.rows, self._places = made.shown, made.places
+        after = [self.index(self._places[key], index.column()) for key, index in zip(keys, before, strict=True)]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
 
     def name_patients(self, names: Names) -> None:
         """Say whose the scans are, without moving any row."""
@@ -55,9 +67,13 @@ class FoundModel(QAbstractTableModel):
     def wants(self, row: FoundRow) -> bool:
         return self._choice is None or self._choice.wants(row.scan)
 
+    def comes(self, row: FoundRow) -> bool:
+        """Whether a scan would be in the cohort: it is ticked, and some patient has it."""
+        return self.wants(row) and (not self.names or row.key in self.names)
+
     def row_of(self, key: int | None) -> int:
         """Where a scan is in the table, or -1."""
-        return next((place for place, row in enumerate(self.rows) if row.key == key), -1)
+        return -1 if key is None else self._places.get(key, -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
@@ -96,23 +112,10 @@ class FoundModel(QAbstractTableModel):
         return LEFT if role == Role.TextAlignmentRole else said.get(Role(role))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order the rows; what is selected stays selected. The ticks' column means: as they were found."""
-        if not 0 <= column < len(self.columns):
-            return
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        keys = [self.rows[index.row()].key for index in before]
-        self._sorted_by = (self.columns[column].title, order == Qt.SortOrder.DescendingOrder)
-        self.rows = self._in_order(self.rows)
-        places = {row.key: place for place, row in enumerate(self.rows)}
-        after = [self.index(places[key], index.column()) for key, index in zip(keys, before, strict=True)]
-        self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()
-
-    def _in_order(self, rows: Sequence[FoundRow]) -> tuple[FoundRow, ...]:
-        title, descending = self._sorted_by
-        column = next((column for column in self.columns if title and column.title == title), None)
-        return tuple(rows) if column is None else ordered(rows, column, descending=descending)
+        """Ask for another order. The ticks' column means: as they were found."""
+        if 0 <= column < len(self.columns):
+            self.order = (self.columns[column].title, order == Qt.SortOrder.DescendingOrder)
+            self.reordered.emit()
 
     def _all_changed(self) -> None:
         if self.rows:

@@ -1,14 +1,16 @@
 """What stands in the place of the table: before anything was looked into, and where no scan was found."""
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 from desktop.cohort_rows import counted
-from desktop.intake import Found
-from desktop.pages.found.wording import kinds_of
+from desktop.intake import Held
 from desktop.widgets.buttons import push
 from desktop.widgets.empty import Empty
 
 Ask = Callable[[str], object]
+MOST_DOORS = 6
 
 
 def nothing_yet(ask: Ask) -> Empty:
@@ -24,23 +26,36 @@ def nothing_yet(ask: Ask) -> Empty:
     )
 
 
-def nothing_found(found: Found, ask: Ask) -> Empty:
-    """Says what was seen, and what can be read."""
+def holds_workspaces(held: Held, opened: Callable[[Path], object], look: Callable[[], object]) -> Empty:
+    """A folder of scans in which workspaces lie: most people want one of these."""
+    several = len(held.workspaces) > 1
+    buttons = [
+        push(f"Open {_inside(path, held)}", partial(opened, path), kind="" if place else "primary", tip=str(path))
+        for place, path in enumerate(held.workspaces[:MOST_DOORS])
+    ]
     return Empty(
-        "search",
-        f"No scan was found in “{found.name}”",
-        f"{_seen(found)} {_readable()}",
-        (push("Open another folder", lambda: ask("workspace.open"), kind="primary", icon="open"),),
+        "cohort",
+        f"“{held.name}” holds {counted(len(held.workspaces), 'workspace') if several else 'a workspace'}",
+        "Open it to go on with its cohort, or look for scans beside it: those of a workspace are passed over.",
+        (*buttons, push("Look for scans instead", look, kind="quiet", icon="search")),
     )
 
 
-def _seen(found: Found) -> str:
-    files = [item.path.name for item in found.discovery.unreadable]
-    if not files:
-        return "It holds no files."
-    damaged = sum(not item.foreign for item in found.discovery.unreadable)
-    told = f" {counted(damaged, 'file')} could not be read: see “Left out”." if damaged else ""
-    return f"It holds {counted(len(files), 'file')}: {kinds_of(files)}.{told}"
+def _inside(workspace: Path, held: Held) -> str:
+    """A workspace as it is called below the folder that holds it."""
+    return next(
+        (str(workspace.relative_to(place)) for place in held.places if place in workspace.parents), workspace.name
+    )
+
+
+def nothing_found(name: str, seen: str, ask: Ask) -> Empty:
+    """Says what was seen, and what can be read."""
+    return Empty(
+        "search",
+        f"No scan was found in “{name}”",
+        f"{seen} {_readable()}",
+        (push("Open another folder", lambda: ask("workspace.open"), kind="primary", icon="open"),),
+    )
 
 
 def _readable() -> str:

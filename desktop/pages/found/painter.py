@@ -1,6 +1,6 @@
 """How a cell of the found table is painted: the tick, the picture, the certificate's mark, words."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -15,6 +15,8 @@ THUMBNAIL = 36
 CELL_MARGIN = SIZES.s
 BOX = 14
 UPPER, LOWER = 8, 9
+WAY_HEIGHT = 44
+SURE = Qt.ItemDataRole.UserRole + 12
 
 
 class FoundPainter(QStyledItemDelegate):
@@ -24,12 +26,12 @@ class FoundPainter(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, FoundModel)
         row, kind = index.data(ROW), index.data(KIND)
-        wanted = model.wants(row)
+        wanted = model.comes(row)
         painter.save()
-        _paint_ground(painter, option, index)
+        paint_ground(painter, option, index)
         box = option.rect.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
         if kind == "tick":
-            _paint_tick(painter, option.rect, wanted)
+            paint_tick(painter, option.rect, model.wants(row))
         else:
             if kind == "patient":
                 frame = QRect(box.left(), box.center().y() + 1 - THUMBNAIL // 2, THUMBNAIL, THUMBNAIL)
@@ -57,13 +59,13 @@ class LinesPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        _paint_ground(painter, option, index)
+        paint_ground(painter, option, index)
         box = option.rect.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
         paint_lines(painter, option, box, (str(index.data() or ""), str(index.data(UNDER) or "")), wanted=True)
         painter.restore()
 
 
-def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
     tokens, box = theme.current(), option.rect
     if option.state & QStyle.StateFlag.State_Selected:
         painter.fillRect(box, QColor(tokens.chosen))
@@ -73,7 +75,7 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index)
             painter.fillRect(QRect(box.left(), edge, box.width() + 1, 1), QColor(tokens.accent))
 
 
-def _paint_tick(painter: QPainter, cell: QRect, ticked: bool) -> None:
+def paint_tick(painter: QPainter, cell: QRect, ticked: bool) -> None:
     tokens = theme.current()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = QRectF(0, 0, BOX, BOX)
@@ -109,3 +111,19 @@ def paint_lines(
 def _line(painter: QPainter, box: QRect, words: str) -> None:
     shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class WayPainter(LinesPainter):
+    """A way to tell patients apart over its reason, how sure it is at the right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        painter.save()
+        painter.setFont(caption_font(option.font))
+        painter.setPen(QColor(theme.current().muted))
+        box = option.rect.adjusted(0, 0, -SIZES.m, 0).translated(0, -UPPER)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(index.data(SURE) or ""))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), WAY_HEIGHT)

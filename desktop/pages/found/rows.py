@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -65,6 +66,10 @@ class Wanted:
     words: str = ""
     certificates: "frozenset[Verdict]" = frozenset()
 
+    def __bool__(self) -> bool:
+        """Whether anything is looked for at all."""
+        return bool(self.words.strip() or self.certificates)
+
     def accepts(self, row: FoundRow, patient: str = "") -> bool:
         if self.certificates and row.certificate not in self.certificates:
             return False
@@ -72,10 +77,10 @@ class Wanted:
         return all(word in text for word in self.words.casefold().split())
 
 
-def rows_of(discovery: "Discovery", source: Path, number: int = 0) -> tuple[FoundRow, ...]:
-    """A row per scan, in the order they were found; `number` tells pictures of this look from those of others."""
+def row_maker(discovery: "Discovery", source: Path, number: int = 0) -> "Callable[[ScanHeader], FoundRow]":
+    """What makes the row of a scan; `number` tells pictures of this look from those of others."""
     home = source if source.is_dir() else source.parent
-    return tuple(_row(scan, discovery, home, number) for scan in discovery.scans)
+    return partial(_row, discovery=discovery, home=home, number=number)
 
 
 def columns_of(rows: Sequence[FoundRow], names: Names) -> tuple[Column, ...]:
@@ -114,7 +119,7 @@ def verdicts(rows: Iterable[FoundRow]) -> "dict[Verdict, int]":
     return {verdict: counts[verdict] for verdict in reversed(WORST_FIRST)}
 
 
-def _row(scan: "ScanHeader", discovery: "Discovery", home: Path, number: int) -> FoundRow:
+def _row(scan: "ScanHeader", *, discovery: "Discovery", home: Path, number: int) -> FoundRow:
     place = discovery.shown(scan.path) if discovery.unpacked.folders else scan.path
     part = f" ({scan.source.part})" if scan.source.part else ""
     gravest = next(iter(graver_first(scan.doubts, notes=True)), None)

@@ -45,6 +45,8 @@ class FoundTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.horizontalHeader().setHighlightSections(False)
+        # Of its own, and empty: else the head asks for every row of a selection, to know how to draw its titles.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self.horizontalHeader()))
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.horizontalHeader().sectionResized.connect(self._resized)
@@ -58,7 +60,9 @@ class FoundTable(QTableView):
 
     def selected_rows(self) -> list[FoundRow]:
         """From the top."""
-        return [self._model.rows[place] for place in sorted(i.row() for i in self.selectionModel().selectedRows())]
+        chosen = self.selectionModel().selection()
+        spans = sorted((chosen.at(number).top(), chosen.at(number).bottom()) for number in range(chosen.count()))
+        return [row for top, bottom in spans for row in self._model.rows[top : bottom + 1]]
 
     def go_to(self, place: int) -> None:
         """Select a row alone; nothing where there is none."""

@@ -3,34 +3,19 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
 
 from desktop.cohort_rows import counted
 from desktop.pages.results.found import IN_FULL, OURS, Found, explained, in_words, named, scale_of
 from desktop.pages.results.predictions import PredictionsModel, PredictionsTable
 from desktop.plots.confusion import Cell, ConfusionView
 from desktop.plots.interval_bars import BarRow, IntervalBars
-from desktop.theme import SIZES
-from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import push
 from desktop.widgets.text import Elided, text
+from desktop.widgets.titled_card import TitledCard
 from engine.evaluation import ConfusionMatrix
 from engine.evaluation.figure import Figure
 from engine.recipe import Target
 from engine.runs import Prediction
-
-
-class TitledCard(QFrame):
-    """A card with a title, and room beside it for a word or a button."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.setProperty("card", True)
-        self.title = Elided(title, "section")
-        self.head = row_box(gap=SIZES.s)
-        self.head.addWidget(self.title, 1)
-        self.column = column_box(self, gap=SIZES.s, margins=(SIZES.m, SIZES.m, SIZES.m, SIZES.m))
-        self.column.addLayout(self.head)
 
 
 class FiguresCard(TitledCard):

@@ -34,6 +34,7 @@ ROW = Qt.ItemDataRole.UserRole
 SORT = Qt.ItemDataRole.UserRole + 1
 BAR = 8
 WIDTHS = (96, 136, 148, 190, 60)
+MEAN = "The mean of several models, one per repeat, none of which saw this patient"
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -167,7 +168,7 @@ class PredictionPainter(QStyledItemDelegate):
 
 def cells(row: Prediction) -> tuple[str, ...]:
     """A row as text, as in the table."""
-    return (row.patient, row.truth, row.predicted, f"{sureness(row):.0%}".replace("%", " %"), str(row.fold))
+    return (row.patient, row.truth, row.predicted, f"{sureness(row):.0%}".replace("%", " %"), str(row.fold or "mean"))
 
 
 def sureness(row: Prediction) -> float:
@@ -179,7 +180,7 @@ def described(row: Prediction) -> str:
     """What hovering over a row says."""
     shares = ", ".join(f"{name} {share:.0%}".replace("%", " %") for name, share in row.probabilities.items())
     judged = "right" if row.truth == row.predicted else "mispredicted"
-    model = f"By the model of fold {row.fold}, which never saw this patient"
+    model = f"By the model of fold {row.fold}, which never saw this patient" if row.fold else MEAN
     return f"{row.patient}: {judged}\n{shares}\n{model}\nDouble click shows the scans"
 
 

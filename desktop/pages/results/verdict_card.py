@@ -47,7 +47,8 @@ def ground(found: "Found", target: Target) -> list[str]:
     """What the verdict rests on: heads, protocol, model, device."""
     rows = found.rows(target)
     heads = counted(len({row.patient for row in rows}), "image" if found.level == "image" else "patient")
-    folds = counted(len({row.fold for row in rows}), "fold")
+    numbers = {row.fold for row in rows}
+    folds = "mean of repeats" if 0 in numbers else counted(len(numbers), "fold")
     protocol, model = found.recipe.protocol.key, found.recipe.model.key
     return [
         f"{heads}, each predicted by a model that never saw it",

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from engine.cohort import Cohort, Patient
 from engine.errors import CohortError, IsocenterError
@@ -14,7 +15,8 @@ from engine.recipe import Recipe, Target
 class Fit:
     """`classes` counts the patients that take part: {label column: {class: patients}}.
 
-    With a `problem` the recipe cannot be carried out; `hint` says what to do about it.
+    `remarks` say what is missing in the division. With a `problem` the recipe cannot be carried out; `hint` says what
+    to do about it.
     """
 
     level: str
@@ -23,25 +25,27 @@ class Fit:
     left_out: tuple[str, ...] = ()
     folds: int = 0
     smallest_training: int = 0
+    remarks: tuple[str, ...] = ()
     problem: str = ""
     hint: str = ""
 
 
-def judge(recipe: Recipe, cohort: Cohort) -> Fit:
-    """The fit of a recipe; what is wrong with it is told, not raised."""
+def judge(recipe: Recipe, cohort: Cohort, home: Path | None = None) -> Fit:
+    """The fit of a recipe to the cohort of the workspace at `home`; what is wrong with it is told, not raised."""
     taking_part, left_out = participants(recipe, cohort)
     counts = {target.column: _counts(taking_part, target) for target in recipe.targets}
     known = Fit(cohort.level, len(taking_part), counts, tuple(left_out))
     try:
-        folds = _checked(recipe, cohort, taking_part)
+        folds, remarks = _checked(recipe, cohort, taking_part, home)
     except IsocenterError as failure:
         return Fit(**{**known.__dict__, "problem": failure.what, "hint": failure.hint})
-    return Fit(**{**known.__dict__, "folds": len(folds), "smallest_training": min(folds)})
+    return Fit(**{**known.__dict__, "folds": len(folds), "smallest_training": min(folds), "remarks": tuple(remarks)})
 
 
-def _checked(recipe: Recipe, cohort: Cohort, taking_part: Sequence[Patient]) -> list[int]:
-    """How many patients train in each fold; raises what stands in the way."""
-    from engine.cohort.division import divide
+def _checked(
+    recipe: Recipe, cohort: Cohort, taking_part: Sequence[Patient], home: Path | None
+) -> tuple[list[int], list[str]]:
+    """How many patients train in each fold, and what is missing; raises what stands in the way."""
     from engine.models.model import check
     from engine.prepare import Pipeline
 
@@ -52,8 +56,20 @@ def _checked(recipe: Recipe, cohort: Cohort, taking_part: Sequence[Patient]) -> 
         Pipeline.of(given.steps)
     check(recipe)
     _require_patients(recipe, taking_part)
-    targets = {t.column: {p.key: p.label(t.column) for p in taking_part} for t in recipe.targets}
-    return [len(fold.train) for fold in divide(recipe.protocol, targets, recipe.seed)]
+    return _divided(recipe, cohort, home)
+
+
+def _divided(recipe: Recipe, cohort: Cohort, home: Path | None) -> tuple[list[int], list[str]]:
+    from engine.cohort.division import Subjects, divide
+    from engine.cohort.joining import cohort_for
+    from engine.cohort.remarks import gaps
+
+    whole = cohort if home is None else cohort_for(recipe.protocol, cohort, home)
+    everybody, _ = participants(recipe, whole)
+    columns = [target.column for target in recipe.targets]
+    subjects = Subjects.of(whole, columns, home, [patient.key for patient in everybody])
+    folds = divide(recipe.protocol, subjects, recipe.seed)
+    return [len(fold.train) for fold in folds], gaps(folds, subjects)
 
 
 def _require_roles(recipe: Recipe, cohort: Cohort) -> None:

@@ -66,6 +66,7 @@ class TrainPage(Page):
 
     def shown(self) -> None:
         self.run_panel.refresh()
+        self.recipe_panel.use_protocol()
 
     def reload(self) -> None:
         """Show the cohort as the session has it."""

@@ -29,6 +29,8 @@ class ProtocolCard(StepCard):
         self.protocol = ChoiceRow("Divide by", "How patients are divided into training and test")
         self.protocol.chosen.connect(self._choose)
         self.about = text("", "caption", "muted", wrap=True)
+        self.remarks = text("", "caption", "warn", wrap=True)
+        self.remarks.hide()
         self.options = Form(Evaluation)
         self._place = QWidget()
         self.evaluation = Form(Evaluation)
@@ -40,7 +42,7 @@ class ProtocolCard(StepCard):
         column.addWidget(self.evaluation)
         column.addWidget(self.seed)
         self.fold = Fold("More settings", more)
-        for part in (self.protocol, self.about, self._place, self.fold):
+        for part in (self.protocol, self.about, self._place, self.remarks, self.fold):
             self.column.addWidget(part)
 
     def show_draft(self, draft: Draft) -> None:
@@ -56,6 +58,8 @@ class ProtocolCard(StepCard):
     def show_fit(self, fit: "Fit") -> None:
         """Say how many folds that makes."""
         self.summary.setText(counted(fit.folds, "fold") if fit.folds else "")
+        self.remarks.setText("\n".join(fit.remarks))
+        self.remarks.setVisible(bool(fit.remarks))
 
     def _show_options(self, draft: Draft, key: str) -> None:
         place = QWidget()

@@ -76,6 +76,14 @@ class RecipePanel(QWidget):
         if self.draft is not None:
             self._edit(self.draft.base)
 
+    def use_protocol(self) -> None:
+        """Take the protocol that another page wants, once."""
+        wanted = self.session.protocol_wanted
+        if self.draft is not None and wanted is not None:
+            self.session.protocol_wanted = None
+            self.draft.set("protocol", value=dict(wanted))
+            self.show_draft()
+
     def show_draft(self) -> None:
         """Fill the cards from the draft."""
         if self.draft is None:
@@ -90,6 +98,7 @@ class RecipePanel(QWidget):
         for recipe in self._shelf:
             self.chooser.addItem(words_of(recipe), recipe.name)
         self.take(best)
+        self.use_protocol()
 
     def _edit(self, recipe: Recipe) -> None:
         self.draft = Draft(recipe)
@@ -111,7 +120,8 @@ class RecipePanel(QWidget):
             self._show(self._asked, Fit(cohort.level, problem=failure.what, hint=failure.hint))
             return
         asked = self._asked
-        self.session.bridge.submit(lambda: judge(recipe, cohort), lambda fit: self._show(asked, fit), owner=self)
+        home = None if self.session.workspace is None else Path(self.session.workspace.path)
+        self.session.bridge.submit(lambda: judge(recipe, cohort, home), lambda fit: self._show(asked, fit), owner=self)
 
     def _show(self, asked: int, fit: Fit) -> None:
         if asked != self._asked:

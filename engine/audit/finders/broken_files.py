@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from engine.audit.finder import Finder, finders
-from engine.audit.finding import Finding, Kind, counted
+from engine.audit.finding import Finding, Kind, Severity, counted
 from engine.audit.material import Material
 from engine.audit.remedy import ExcludeScans, Remedy, RepairPictures
 from engine.cohort import Scan
@@ -48,7 +48,9 @@ def _of_cohort(material: Material) -> Iterator[Finding]:
         action = _BACK if missing else _REPAIR if kind == "truncated" else _AGAIN
         told = f"{counted(len(scans), 'scan')}: {reason}."
         remedy = None if mended or missing else _remedy(kind, scans)
-        yield Finding(kind, "note" if mended else "error", told, action, tuple(scans), remedy=remedy)
+        others = (ExcludeScans(remedy.scans, "truncated file"),) if isinstance(remedy, RepairPictures) else ()
+        severity: Severity = "note" if mended else "error"
+        yield Finding(kind, severity, told, action, tuple(scans), remedy=remedy, others=others)
 
 
 def _short(material: Material) -> Iterator[tuple[Scan, str]]:

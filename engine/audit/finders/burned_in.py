@@ -35,7 +35,7 @@ def _frames(material: Material) -> Iterator[Finding]:
     signed = zip(material.scans, material.gallery.signatures, strict=True)
     framed = tuple(scan for scan, signature in signed if signature.frame)
     if framed:
-        yield Finding("outlier", "warn", f"{counted(len(framed), 'picture')} have a bright frame.", _ACTION, framed)
+        yield Finding("outlier", "warn", f"{counted(len(framed), 'picture')} with a bright frame.", _ACTION, framed)
 
 
 def _marks(material: Material) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from engine.audit.divisions import is_part, values_of
 from engine.audit.finder import Finder, finders
 from engine.audit.finding import Finding, Severity
+from engine.audit.labelled import labels_of
 from engine.audit.material import Material
 from engine.audit.predicting import SHUFFLES, Power, holm, power
 from engine.audit.signature import Signature
@@ -32,7 +33,7 @@ def find(material: Material) -> Iterable[Finding]:
     """
     facts = _facts(material)
     for column in material.cohort.label_columns:
-        labels = {one.key: one.labels[column] for one in material.cohort.patients if column in one.labels}
+        labels = labels_of(material.cohort, column)
         if len(set(labels.values())) < 2 or all(is_part(value) for value in labels.values()):
             continue
         said = {name: values for name, values in facts.items() if _says_enough(values, labels)}

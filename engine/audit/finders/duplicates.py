@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from engine.audit.finder import Finder, finders
-from engine.audit.finding import Finding, counted, owners
-from engine.audit.keeping_one import WHOSE, keeping_one
+from engine.audit.finding import Finding, Severity, counted, owners
+from engine.audit.keeping_one import WHOSE, keeping_one, one_patient
 from engine.audit.material import Material
 from engine.audit.same_content import identical
 from engine.cohort import Scan
@@ -23,9 +23,11 @@ def _told(material: Material, group: tuple[Scan, ...]) -> Finding:
     what = "are the same file" if identical(group) else "hold the same pixels in other files"
     whose = f", and count as {counted(len(people), 'patient')}" if len(people) > 1 else " of one patient"
     remedy = keeping_one(material.cohort, group, f"a copy of another scan of {group[0].patient}")
+    others = one_patient(material.cohort, group)
     reason = f"{counted(len(group), 'scan')} {what}{whose}."
     action = _ACTION if remedy else WHOSE
-    return Finding("duplicate", "error" if len(people) > 1 else "warn", reason, action, group, remedy=remedy)
+    severity: Severity = "error" if len(people) > 1 else "warn"
+    return Finding("duplicate", severity, reason, action, group, remedy=remedy, others=others)
 
 
 finders.register(

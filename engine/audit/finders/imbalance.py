@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.audit.finder import Finder, finders
 from engine.audit.finding import Finding, Severity, counted
+from engine.audit.labelled import by_label
 from engine.audit.material import Material
 from engine.registry import Info
 
@@ -17,7 +18,8 @@ _MORE = "Find more such patients, merge the class with another one, or leave it 
 def find(material: Material) -> Iterable[Finding]:
     """Head counts by patient."""
     for column in material.cohort.label_columns:
-        yield from _of(column, Counter(p.labels[column] for p in material.cohort.patients if column in p.labels))
+        heads = {label: len(who) for label, who in by_label(material.cohort, column).items()}
+        yield from _of(column, Counter(heads))
 
 
 def _of(column: str, heads: Counter[str]) -> Iterator[Finding]:

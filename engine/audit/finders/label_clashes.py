@@ -7,15 +7,21 @@ from itertools import combinations
 from engine.audit.codes import clashing_codes
 from engine.audit.finder import Finder, finders
 from engine.audit.finding import Finding, Severity, counted
+from engine.audit.labelled import by_label, said_of, scans_called
 from engine.audit.material import Material
-from engine.audit.remedy import MergeClasses
+from engine.audit.remedy import ExcludeScans, MergeClasses
 from engine.audit.spelling import plain, slip
 from engine.audit.tables import names_of, tables
-from engine.cohort import Cohort, Scan
+from engine.cohort import Cohort, Patient, Scan
 from engine.registry import Info
 
 _RARE = 0.2
 _ONE_CLASS = "Merge them if they mean the same."
+_DIFFER, _CHANGE = "with scans of several labels", "labelled otherwise at another visit"
+_BY_SCAN = (
+    "Give the patient one label, or exclude the scans of the other: as long as they differ, the patient takes part in "
+    "no run of that target."
+)
 _LOOK = "Look at the picture and its source, correct the label or exclude the scans."
 _TABLE = "Correct the label table, then import the folder again; until then the patient has no such label."
 
@@ -25,17 +31,19 @@ def find(material: Material) -> Iterable[Finding]:
     for column in material.cohort.label_columns:
         yield from _spellings(material.cohort, column)
         yield from _of_groups(material, column)
+        yield from _of_patients(material.cohort, column)
     yield from _of_tables(material.cohort)
     yield from clashing_codes(material.cohort)
 
 
 def _spellings(cohort: Cohort, column: str) -> Iterator[Finding]:
-    heads = Counter(patient.labels[column] for patient in cohort.patients if column in patient.labels)
+    people = by_label(cohort, column)
+    heads = {label: len(who) for label, who in people.items()}
     for one, other in combinations(sorted(heads, key=lambda name: (-heads[name], name)), 2):
         same = bool(plain(one)) and plain(one) == plain(other)
         if same or (slip(one, other) and heads[other] <= max(1, _RARE * heads[one])):
-            who = tuple(patient.key for patient in cohort.patients if patient.labels.get(column) == other)
-            scans = tuple(scan for key in who for scan in cohort.by_key[key].scans)
+            who = tuple(patient.key for patient in people[other])
+            scans = scans_called(people[other], column, other)
             what = "is the same word as" if same else "looks like a slip for"
             reason = f"'{column}': '{other}' ({counted(heads[other], 'patient')}) {what} '{one}' ({heads[one]})."
             remedy = MergeClasses(column, (one, other), one)
@@ -55,7 +63,35 @@ def _of_groups(material: Material, column: str) -> Iterator[Finding]:
                 told = _odd_ones(material, group, column, labels) if severity == "warn" else group
                 names = " and ".join(f"'{name}' ({count})" for name, count in labels.most_common())
                 reason = f"{what} {names} in '{column}'."
-                yield Finding("label-clash", severity, reason, _LOOK, told)
+                others = (ExcludeScans(tuple(scan.id for scan in told), "its label is in doubt"),)
+                yield Finding("label-clash", severity, reason, _LOOK, told, others=others)
+
+
+def _of_patients(cohort: Cohort, column: str) -> Iterator[Finding]:
+    """Patients whose scans are labelled differently: a note where every visit has one label, for people change."""
+    differing = [patient for patient in cohort.patients if len(said_of(patient, column)) > 1]
+    kinds: tuple[tuple[list[Patient], str, Severity], ...] = (
+        ([one for one in differing if not _by_visit(one, column)], _DIFFER, "warn"),
+        ([one for one in differing if _by_visit(one, column)], _CHANGE, "note"),
+    )
+    for people, what, severity in kinds:
+        if people:
+            names = sorted({name for one in people for name in said_of(one, column)})
+            labels = ", ".join(f"'{name}'" for name in names)
+            reason = f"{counted(len(people), 'patient')} {what} in '{column}': {labels}."
+            scans = tuple(scan for one in people for scan in one.scans if not scan.excluded)
+            keys = tuple(one.key for one in people)
+            yield Finding("label-clash", severity, reason, _BY_SCAN, scans, keys, groups=_groups(people))
+
+
+def _by_visit(patient: Patient, column: str) -> bool:
+    """Whether scans of one visit never differ."""
+    visits = {(scan.visit, patient.label_of(scan, column)) for scan in patient.scans if not scan.excluded}
+    return len(visits) == len({visit for visit, _ in visits})
+
+
+def _groups(people: Sequence[Patient]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(scan.id for scan in one.scans if not scan.excluded) for one in people)
 
 
 def _odd_ones(material: Material, group: tuple[Scan, ...], column: str, labels: Counter[str]) -> tuple[Scan, ...]:
@@ -71,7 +107,7 @@ def _of_tables(cohort: Cohort) -> Iterator[Finding]:
         for table in tables(cohort)
         for name, row in table.rows.items()
         for column in row.clashes
-        if (patient := named.get(name)) is not None and column not in patient.labels
+        if (patient := named.get(name)) is not None and not said_of(patient, column)
     }
     for key, column in sorted(told):
         reason = f"The label table gives {key} several values of '{column}', so it has none."

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from engine.audit.codes import half_coded
 from engine.audit.finder import Finder, finders
 from engine.audit.finding import Finding, Severity, counted
+from engine.audit.labelled import by_label, said_of
 from engine.audit.material import Material
 from engine.cohort import Cohort
 from engine.errors import IsocenterError
@@ -30,17 +31,18 @@ def find(material: Material) -> Iterable[Finding]:
 def _unlabelled(cohort: Cohort, column: str) -> Iterator[Finding]:
     """Patients of whom every scan is excluded take part in nothing, and are not spoken of."""
     there = [patient for patient in cohort.patients if any(not scan.excluded for scan in patient.scans)]
-    lacking = [patient for patient in there if column not in patient.labels]
+    lacking = [patient for patient in there if not said_of(patient, column)]
     if lacking:
         scans = tuple(scan for patient in lacking for scan in patient.scans if not scan.excluded)
         severity: Severity = "note" if len(lacking) > len(there) / 2 else "warn"
-        reason = f"{counted(len(lacking), 'patient')} of {len(there)} have no '{column}'."
+        has = "has" if len(lacking) == 1 else "have"
+        reason = f"{counted(len(lacking), 'patient')} of {len(there)} {has} no '{column}'."
         yield Finding("label-gap", severity, reason, _LABEL, scans, tuple(patient.key for patient in lacking))
 
 
 def _skipped(cohort: Cohort, column: str) -> Iterator[Finding]:
     """Whole numbers in a row, of which a few are left out."""
-    values = {patient.labels[column] for patient in cohort.patients if column in patient.labels}
+    values = set(by_label(cohort, column))
     if len(values) < 3 or not all(value.isdigit() for value in values):
         return
     numbers = {int(value) for value in values}
@@ -66,7 +68,7 @@ def _unused(material: Material) -> Iterator[Finding]:
 
 def _against(recipe: Recipe, cohort: Cohort) -> Iterator[str]:
     for target in recipe.targets:
-        there = {patient.labels[target.column] for patient in cohort.patients if target.column in patient.labels}
+        there = set(by_label(cohort, target.column))
         for name in sorted(there - set(target.classes)):
             yield f"Recipe '{recipe.name}' does not use class '{name}' of '{target.column}'."
         for name in sorted(set(target.classes) - there):

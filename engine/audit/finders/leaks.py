@@ -5,16 +5,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from engine.audit.divisions import Division
 from engine.audit.finder import Finder, finders
 from engine.audit.finding import Finding, counted, owners
+from engine.audit.keeping_one import one_patient
+from engine.audit.labelled import patients_known
 from engine.audit.material import Material
+from engine.audit.remedy import GroupPatients
 from engine.cohort import Scan
 from engine.registry import Info
 
-_SAME = "Find out whose picture it is, and exclude it from the other patients."
+_SAME = (
+    "Find out whose picture it is, and exclude it from the other patients; or make them one patient, if they are the "
+    "same person."
+)
 _ONCE = "Exclude all but one of them before dividing."
 _DIVIDE = "Do not use this division: divide by patient, or by the likely patients that are proposed."
 _UNKNOWN = (
-    "Ask for the patients of these pictures. Until then report results as image level, and keep the scans of a likely "
-    "patient in one part."
+    "Ask for the patients of these pictures. If nobody knows, look at the groups and accept them: they are divided as "
+    "patients then, and results stay labelled as image level."
 )
 
 Groups = Sequence[tuple[Scan, ...]]
@@ -22,20 +28,21 @@ Groups = Sequence[tuple[Scan, ...]]
 
 def find(material: Material) -> Iterable[Finding]:
     """Errors for what leaks, a warning where it will leak as soon as pictures are divided one by one."""
-    if material.cohort.level == "patient":
-        yield from _shared(material.same, "The same picture belongs to {}.")
-        yield from _shared(material.near, "Pictures that agree down to their noise belong to {}.")
+    if patients_known(material.cohort):
+        yield from _shared(material, material.same, "The same picture belongs to {}.")
+        yield from _shared(material, material.near, "Pictures that agree down to their noise belong to {}.")
     for division in material.divisions:
         yield from _split(division, material)
     if material.proposed:
         yield _unknown(material.proposed)
 
 
-def _shared(groups: Groups, reason: str) -> Iterator[Finding]:
+def _shared(material: Material, groups: Groups, reason: str) -> Iterator[Finding]:
     for group in groups:
         people = owners(group)
         if len(people) > 1:
-            yield Finding("leak", "error", reason.format(counted(len(people), "patient")), _SAME, group)
+            told = reason.format(counted(len(people), "patient"))
+            yield Finding("leak", "error", told, _SAME, group, others=one_patient(material.cohort, group))
 
 
 def _split(division: Division, material: Material) -> Iterator[Finding]:
@@ -50,7 +57,7 @@ def _split(division: Division, material: Material) -> Iterator[Finding]:
         if across:
             scans = tuple(scan for group in across for scan in group)
             reason = f"{_begun(division.name)} puts {what} on both sides, {counted(len(across), 'time')}."
-            yield Finding("leak", "error", reason, action, scans)
+            yield Finding("leak", "error", reason, action, scans, groups=_ids(across))
 
 
 def _patients(material: Material) -> Groups:
@@ -63,7 +70,12 @@ def _unknown(stacks: Groups) -> Finding:
         f"Patients are unknown, but {counted(len(scans), 'picture')} look like neighbouring slices of "
         f"{counted(len(stacks), 'patient')}: divided one by one, slices of a patient would lie on both sides."
     )
-    return Finding("leak", "warn", reason, _UNKNOWN, scans)
+    remedy = GroupPatients(_ids(stacks), likely=True, label=f"Accept {counted(len(stacks), 'likely patient')}")
+    return Finding("leak", "warn", reason, _UNKNOWN, scans, remedy=remedy, groups=_ids(stacks))
+
+
+def _ids(groups: Groups) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(scan.id for scan in group) for group in groups)
 
 
 def _begun(clause: str) -> str:

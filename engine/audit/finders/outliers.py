@@ -8,6 +8,7 @@ import numpy as np
 from engine.audit.finder import Finder, finders
 from engine.audit.finding import Finding, counted
 from engine.audit.material import Material
+from engine.audit.remedy import ExcludeScans
 from engine.audit.signature import Signature
 from engine.cohort import Scan
 from engine.registry import Info
@@ -37,7 +38,7 @@ def _empty(role: str, signed: Signed) -> Iterator[Finding]:
     empty = tuple(scan for scan, signature in signed if signature.high <= signature.low)
     if empty:
         reason = f"{counted(len(empty), 'scan')} of role '{role}' show one grey level in the centre slice."
-        yield Finding("outlier", "warn", reason, _EMPTY, empty)
+        yield Finding("outlier", "warn", reason, _EMPTY, empty, remedy=_excluded(empty, "nothing to see in it"))
 
 
 def _odd_facts(role: str, signed: Signed) -> Iterator[Finding]:
@@ -54,7 +55,8 @@ def _odd_facts(role: str, signed: Signed) -> Iterator[Finding]:
                 if count <= max(1, RARE * len(values)):
                     odd = tuple(scan for (scan, _), own in zip(signed, values, strict=True) if own == value)
                     reason = f"{counted(count, 'scan')} of role '{role}': {what} {value}, where {most} have {usual}."
-                    yield Finding("outlier", "warn", reason, _LOOK, odd)
+                    others = (_excluded(odd, f"unusual {what}"),)
+                    yield Finding("outlier", "warn", reason, _LOOK, odd, others=others)
 
 
 def _far_off(role: str, signed: Signed) -> Iterator[Finding]:
@@ -71,7 +73,12 @@ def _far_off(role: str, signed: Signed) -> Iterator[Finding]:
         odd = tuple(scan for (scan, _), off in zip(signed, far, strict=True) if off > FAR)
         if odd and len(odd) <= max(1, RARE * len(signed)):
             reason = f"{counted(len(odd), 'scan')} of role '{role}' lie far from the others in {what}."
-            yield Finding("outlier", "warn", reason, _LOOK, odd)
+            others = (_excluded(odd, f"unusual {what}"),)
+            yield Finding("outlier", "warn", reason, _LOOK, odd, others=others)
+
+
+def _excluded(scans: tuple[Scan, ...], because: str) -> ExcludeScans:
+    return ExcludeScans(tuple(scan.id for scan in scans), because)
 
 
 def _brightness(signature: Signature) -> float:

@@ -5,17 +5,23 @@ from engine.cohort.edits.columns import DropColumn, PutColumn
 from engine.cohort.edits.edit import Edit
 from engine.cohort.edits.grouping import GroupScans
 from engine.cohort.edits.judging import AcceptScans, ExcludeScans
+from engine.cohort.edits.replacing import ReplaceScans
 from engine.cohort.edits.scans import SetRole, SetScanLabel, SetVisit
+from engine.cohort.edits.suggesting import AcceptSuggestions, PutSuggestions, RejectSuggestions
 from engine.cohort.edits.values import SetCovariate, SetLabel
 
 __all__ = [
     "AcceptScans",
+    "AcceptSuggestions",
     "DropColumn",
     "Edit",
     "ExcludeScans",
     "GroupScans",
     "PutColumn",
+    "PutSuggestions",
+    "RejectSuggestions",
     "RenameClasses",
+    "ReplaceScans",
     "SetCovariate",
     "SetLabel",
     "SetRole",

@@ -16,6 +16,7 @@ from engine.cohort.layout import (
     Site,
     layouts,
 )
+from engine.cohort.names.study_visits import visits_of
 from engine.cohort.naming import role_by_title
 from engine.imaging.header import Identity
 from engine.imaging.pseudonyms import person_keys
@@ -36,7 +37,10 @@ def recognise(site: Site) -> Recognition:
 
 
 def find(site: Site, table: LabelTable, options: NoOptions) -> Arrangement:
-    """A patient per person. A scan that names nobody counts as its study; then the level is image."""
+    """A patient per person, visits by the days of the studies.
+
+    A scan that names nobody counts as its study; then the level is image.
+    """
     scans = site.scans
     people = person_keys(scan.header.identity for scan in scans)
     gathered: dict[str, list[Placed]] = defaultdict(list)
@@ -57,9 +61,11 @@ def _patient(owner: str, owned: Sequence[Placed], table: LabelTable) -> FoundPat
     folders = sorted({folder for scan in owned for folder in scan.folders})
     told = table.row(owner, *folders)
     headers = [scan.header for scan in owned]
-    facts = {name: header.details[name] for header in headers for name in _COVARIATES if header.details.get(name)}
+    latest_first = sorted(headers, key=lambda header: -(header.day or 0))
+    facts = {name: header.details[name] for header in latest_first for name in _COVARIATES if header.details.get(name)}
     told = LabelRow(told.labels, facts | told.covariates, told.patient, told.role, told.clashes)
-    return FoundPatient(owner, tuple(FoundScan(header, role_by_title(header)) for header in headers), told)
+    visits = zip(headers, visits_of(headers), strict=True)
+    return FoundPatient(owner, tuple(FoundScan(header, role_by_title(header), visit) for header, visit in visits), told)
 
 
 layouts.register(

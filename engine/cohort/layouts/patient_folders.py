@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
+from engine.cohort.columns import Column
 from engine.cohort.labels import LabelTable
 from engine.cohort.layout import (
     Arrangement,
@@ -15,36 +17,55 @@ from engine.cohort.layout import (
     Site,
     layouts,
 )
+from engine.cohort.names.parts import Divided, divided
 from engine.cohort.naming import role_by_name, role_by_title
+from engine.cohort.part_names import PARTS
 from engine.registry import Info
+
+PART = "part"
 
 
 def recognise(site: Site) -> Recognition:
     """Sure when the scans lie in folders below the source and none beside them."""
-    scans = site.scans
-    folders = _by_folder(scans)
+    folders = _by_folder(site.scans)
     if not folders:
         return Recognition(0.0, "no folder below it holds scans")
-    loose = len(scans) - sum(map(len, folders.values()))
+    loose = len(site.scans) - sum(map(len, folders.values()))
     return Recognition(0.4 if loose else 0.9, f"{len(folders)} folders hold scans, {loose} scans lie beside them")
 
 
 def find(site: Site, table: LabelTable, options: NoOptions) -> Arrangement:
-    """A patient per folder, named by the folder."""
-    scans = site.scans
-    patients = [
-        FoundPatient(name, tuple(FoundScan(scan.header, _role(scan, name)) for scan in found), table.row(name))
-        for name, found in sorted(_by_folder(scans).items())
-    ]
-    return Arrangement(patients, "patient")
+    """A patient per folder, named by the folder; folders such as train and test, if all lie in such, are no patients.
+
+    They become the covariate `part`, or where scans of a patient differ in it, a label of each scan.
+    """
+    found = sorted(_by_folder(site.scans).items())
+    columns = [Column(PART, "covariate", "category", PARTS)] if any(one.part for _, own in found for one in own) else []
+    return Arrangement([_patient(name, places, table) for name, places in found], "patient", columns)
 
 
-def _by_folder(scans: Sequence[Placed]) -> dict[str, list[Placed]]:
-    folders: dict[str, list[Placed]] = defaultdict(list)
-    for scan in scans:
-        if scan.folders:
-            folders[scan.folders[0]].append(scan)
+def _by_folder(scans: Sequence[Placed]) -> dict[str, list[Divided]]:
+    places = divided(scans)
+    if not all(place.folders for place in places):
+        places = [Divided(scan, scan.folders, ()) for scan in scans if scan.folders]
+    folders: dict[str, list[Divided]] = defaultdict(list)
+    for place in places:
+        folders[place.folders[0]].append(place)
     return folders
+
+
+def _patient(name: str, places: Sequence[Divided], table: LabelTable) -> FoundPatient:
+    told, parts = table.row(name), {place.part for place in places}
+    scans = tuple(
+        FoundScan(place.scan.header, _role(place.scan, name), labels=_own(place) if len(parts) > 1 else {})
+        for place in places
+    )
+    part = next(iter(parts)) if len(parts) == 1 else None
+    return FoundPatient(name, scans, replace(told, covariates=told.covariates | {PART: part}) if part else told)
+
+
+def _own(place: Divided) -> dict[str, str]:
+    return {PART: place.part} if place.part else {}
 
 
 def _role(scan: Placed, patient: str) -> str:

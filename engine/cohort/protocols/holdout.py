@@ -1,38 +1,39 @@
 """One division: a part of the patients of each class is kept out and tested once."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from engine.cohort.division import Fold, Protocol, protocols
-from engine.registry import Info, Options
+from engine.cohort.dealing import cut
+from engine.cohort.division import Fold, Protocol, Strata, Subjects, protocols
+from engine.registry import Info
 
 
-class HoldoutOptions(Options):
-    """How many are kept out."""
+class HoldoutOptions(Strata):
+    """How many are kept out, and how many are watched in training; all others are trained on."""
 
     test: float = Field(default=0.3, gt=0, lt=1, title="Tested part", description="Of the patients of each class.")
+    validation: float = Field(
+        default=0.0, ge=0, lt=1, title="Watched part", description="Held back to watch training; never tested."
+    )
+
+    @model_validator(mode="after")
+    def _some_are_left(self) -> "HoldoutOptions":
+        if self.test + self.validation >= 1:
+            raise ValueError("the tested and the watched part leave nobody to train on")
+        return self
 
 
-def divide(classes: Mapping[str, str], options: HoldoutOptions, generator: np.random.Generator) -> list[Fold]:
-    """One fold, stratified by class; each class with two patients or more is on both sides."""
-    test = stratified_part(classes, options.test, generator)
-    return [Fold(1, tuple(sorted(set(classes) - test)), tuple(sorted(test)))]
+def divide(subjects: Subjects, options: HoldoutOptions, generator: np.random.Generator) -> list[Fold]:
+    """One fold, stratified; each class with two patients or more is trained on and tested."""
+    shares = (options.test, options.validation, 1 - options.test - options.validation)
+    test, validation, train = cut(subjects, shares, options.by, generator)
+    return [Fold(1, tuple(sorted(train)), tuple(sorted(test)), tuple(sorted(validation)))]
 
 
-def stratified_part(classes: Mapping[str, str], part: float, generator: np.random.Generator) -> set[str]:
-    """About `part` of the patients of each class: at least one where the class has two, never all of it."""
-    by_class: dict[str, list[str]] = defaultdict(list)
-    for patient in sorted(classes):
-        by_class[classes[patient]].append(patient)
-    chosen: set[str] = set()
-    for name in sorted(by_class):
-        members = by_class[name]
-        count = min(max(round(part * len(members)), 1), len(members) - 1)
-        chosen.update(members[index] for index in generator.permutation(len(members))[:count])
-    return chosen
+def describe(options: HoldoutOptions) -> str:
+    """The protocol in a sentence."""
+    watched = f", {options.validation:.0%} were watched in training" if options.validation else ""
+    return f"{options.test:.0%} of the patients of each class were kept out and predicted once{watched}."
 
 
 protocols.register(
@@ -40,6 +41,11 @@ protocols.register(
         Info("holdout", "Holdout", "Keeps a part of the patients of each class out and tests on them once."),
         HoldoutOptions,
         divide,
-        lambda options: f"{options.test:.0%} of the patients of each class were kept out and predicted once.",
+        describe,
+        presets={
+            "60 / 20 / 20": {"test": 0.2, "validation": 0.2},
+            "64 / 16 / 20": {"test": 0.2, "validation": 0.16},
+            "70 / 30": {"test": 0.3, "validation": 0.0},
+        },
     )
 )

@@ -3,7 +3,6 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from io import BufferedIOBase
 from pathlib import Path
 from typing import IO, cast
@@ -37,30 +36,43 @@ class Member:
         """Its name."""
         return self.entry.filename.removesuffix(".npy")
 
+    @property
+    def packed(self) -> bool:
+        """Whether it is compressed."""
+        return self.entry.compress_type != ZIP_STORED
+
     def scan(self, header: ScanHeader) -> OpenedScan:
         """Mapped where it is not compressed; else streamed, or unpacked where its slices do not lie in a row."""
         values, layout = self.layout.values, self.layout
-        if self.entry.compress_type == ZIP_STORED:
-            return MappedScan(header, values, self.path, self._mapped)
-        if layout.sequential:
-            return StreamedScan(header, values, self.path, partial(_opened, self.path, self.entry), layout.begin)
-        return MappedScan(header, values, self.path, kept(self._unpacked))
+        if self.packed and layout.sequential:
+            return StreamedScan(header, values, self.path, self.opened, layout.begin)
+        arranged = self._arranged if not self.packed else kept(self._arranged)
+        return MappedScan(header, values, self.path, arranged)
 
-    def _mapped(self) -> Array:
+    def saved(self) -> Array:
+        """The array as it was saved: mapped and read-only where it is not compressed, else unpacked."""
+        if self.packed:
+            with self.opened() as stream:
+                unpacked: Array = np.lib.format.read_array(stream, allow_pickle=False)
+                return unpacked
+        order = "F" if self.layout.fortran else "C"
+        return np.memmap(self.path, self.layout.stored, "r", self.begin(), self.layout.shape, order)  # type: ignore[call-overload, no-any-return]
+
+    def opened(self) -> BufferedIOBase:
+        """Its bytes, uncompressed."""
+        return _opened(self.path, self.entry)
+
+    def begin(self) -> int:
+        """Where in the archive its numbers begin, if it is not compressed."""
         with self.path.open("rb") as stream:
             stream.seek(self.entry.header_offset)
             signature, name, extra = _LOCAL.unpack(stream.read(_LOCAL.size))
         if signature != b"PK\x03\x04":
             raise ReadError("the archive is damaged", path=self.path, hint=DAMAGED)
-        offset = self.entry.header_offset + _LOCAL.size + name + extra + self.layout.begin
-        order = "F" if self.layout.fortran else "C"
-        return self.layout.arranged(
-            np.memmap(self.path, self.layout.stored, "r", offset, self.layout.shape, order)  # type: ignore[call-overload]
-        )
+        return int(self.entry.header_offset + _LOCAL.size + name + extra + self.layout.begin)
 
-    def _unpacked(self) -> Array:
-        with _opened(self.path, self.entry) as stream:
-            return self.layout.arranged(np.lib.format.read_array(stream, allow_pickle=False))
+    def _arranged(self) -> Array:
+        return self.layout.arranged(self.saved())
 
 
 def members(path: Path) -> Iterator[Member | ReadError]:

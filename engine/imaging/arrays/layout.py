@@ -64,6 +64,10 @@ class Layout:
             return Layout(self.shape, self.stored, self.fortran, self.begin, self.shape[3])
         return self
 
+    def plain(self) -> "Layout":
+        """Itself, no axis taken for colour."""
+        return Layout(self.shape, self.stored, self.fortran, self.begin)
+
     def arranged(self, saved: Array) -> Array:
         """(frames, z, y, x), of colours (frames, z, y, x, channels), as a view of the saved array."""
         stacked = saved[np.newaxis] if saved.ndim == 2 else saved
@@ -76,6 +80,13 @@ class Layout:
 
 def read_layout(stream: IO[bytes], path: Path) -> Layout:
     """What the stream, at its start, says of the array; ReadError where it is no array of real numbers."""
+    layout = read_description(stream, path)
+    _refuse_other_than_numbers(layout.stored, path)
+    return layout
+
+
+def read_description(stream: IO[bytes], path: Path) -> Layout:
+    """The same of an array of anything; ReadError where it is none."""
     start = stream.read(len(MAGIC) + 2)
     if start[:1] == _PICKLE:
         raise _pickled(path)
@@ -88,7 +99,6 @@ def read_layout(stream: IO[bytes], path: Path) -> Layout:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Python warns of odd text in a description, which is refused anyway
         shape, fortran, stored = reader(BytesIO(head))
-    _refuse_other_than_numbers(stored, path)
     return Layout(tuple(int(n) for n in shape), stored, bool(fortran), len(start) + len(head))
 
 

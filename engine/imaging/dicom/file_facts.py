@@ -8,6 +8,7 @@ from typing import Literal, cast
 from engine.errors import ReadError
 from engine.imaging.dicom import details, fragments, limits
 from engine.imaging.dicom.elements import Elements
+from engine.imaging.dicom.moments import day
 from engine.imaging.dicom.raw_header import RawHeader
 from engine.imaging.dicom.records import DicomFile, Encoding
 from engine.imaging.dicom.tags import OVERLAY_ROWS, PIXELS
@@ -16,6 +17,7 @@ from engine.imaging.read_errors import DAMAGED
 from engine.imaging.untold import untold
 
 _LONGEST_CODE = 16
+_DATES = ("StudyDate", "AcquisitionDate", "AcquisitionDateTime")
 _SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
 _CAPTURED = frozenset({"DV", "DF", "SD", "SI", "WSD"})
 _LOSSY = {
@@ -58,6 +60,7 @@ def file_of(path: Path, header: RawHeader, elements: Elements) -> DicomFile:
         screen_shot=_screen_shot(elements),
         lookup="ModalityLUTSequence" in elements,
         lacking=limits.lacking(header, encoding, voxels) or fragments.lacking(path, encoding, frames, voxels),
+        studied=next(filter(None, map(day, map(elements.text, _DATES))), None),
     )
 
 

@@ -37,7 +37,8 @@ class DicomFile:
     `details` are other plain facts (see `ScanHeader.details`). `lossy` tells the lossy compression that the file
     admits to, `burned_in` whether it says that the picture shows who the patient is, `overlays` how many graphic
     layers it has, `screen_shot` whether it is a secondary capture or derived screen save, `lookup` whether a table
-    says what its stored values stand for, `lacking` how many bytes of bare pixels are not there.
+    says what its stored values stand for, `lacking` how many bytes of bare pixels are not there. `studied` is a running
+    number: of the day of its study, or of its acquisition.
     """
 
     path: Path
@@ -62,6 +63,7 @@ class DicomFile:
     lookup: bool = False
     lacking: int = 0
     doubts: tuple[str, ...] = ()
+    studied: int | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

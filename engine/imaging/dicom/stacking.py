@@ -93,6 +93,7 @@ def _header(laid: Laid, title: str, part: str) -> ScanHeader:
         doubts=(*laid.doubts, *geometry_doubts(laid.grid[0]), *picture_doubts(slices, files)),
         stored=stored_of(files),
         frame_of_reference=space_of(files),
+        day=first.file.studied,
     )
 
 

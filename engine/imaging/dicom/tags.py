@@ -7,6 +7,7 @@ _PUBLIC = {
     "ImageType": (0x00080008, "CS"),
     "SOPClassUID": (0x00080016, "UI"),
     "SOPInstanceUID": (0x00080018, "UI"),
+    "StudyDate": (0x00080020, "DA"),
     "AcquisitionDate": (0x00080022, "DA"),
     "AcquisitionDateTime": (0x0008002A, "DT"),
     "AcquisitionTime": (0x00080032, "TM"),

@@ -3,22 +3,28 @@
 Such a file says nothing of geometry; the side-car may give `affine`, or `spacing` [x, y, z] with x along the columns.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from engine.control import Control
+from engine.errors import ReadError
 from engine.imaging.arrays.layout import MAGIC, Layout, read_layout, refuse_other_than_images
+from engine.imaging.arrays.samples import sample_in
+from engine.imaging.arrays.vectors import vectors_in
 from engine.imaging.header import ScanHeader
 from engine.imaging.opened import OpenedScan
 from engine.imaging.read_errors import read_errors
-from engine.imaging.reader import Reader, readers, surveyed_one_by_one
+from engine.imaging.reader import Found, Progress, Reader, readers, surveyed_one_by_one
 from engine.imaging.sidecar import read_sidecar
 from engine.imaging.source import ScanSource
 from engine.imaging.stored.limits import refuse_beyond
 from engine.imaging.stored.mapped import MappedScan
 from engine.imaging.unplaced import frames_told, laid_flat, stem_of
+from engine.imaging.unreadable import Unreadable
 from engine.imaging.volume import Array
 from engine.registry import Info
 
@@ -34,10 +40,26 @@ def inspect(path: Path) -> Iterable[ScanHeader]:
         return [_described(path, _layout(path))]
 
 
+def survey(paths: Sequence[Path], control: Control, progress: Progress) -> Iterable[Found]:
+    """Every array; one with a number or word per line, such as labels, is no damaged picture but something else."""
+    for item in surveyed_one_by_one(inspect)(paths, control, progress):
+        yield replace(item, foreign=True) if isinstance(item, Unreadable) and _is_list(item.path) else item
+
+
+def _is_list(path: Path) -> bool:
+    try:
+        return bool(vectors_in(path))
+    except ReadError:
+        return False
+
+
 def open_npy(source: ScanSource) -> OpenedScan:
-    """The scan, to be memory-mapped and read-only."""
+    """The scan, or one sample of many, to be memory-mapped and read-only."""
     path = source.files[0]
     with read_errors(path):
+        if (found := sample_in(source)) is not None:
+            samples, number = found
+            return samples.scan(number)
         layout = _layout(path)
         return MappedScan(_described(path, layout), layout.values, path, partial(_mapped, path, layout))
 
@@ -80,7 +102,7 @@ readers.register(
         Info("npy", "NumPy array", "Plain arrays (slices, rows, columns, frames), geometry in a JSON beside."),
         (".npy",),
         claims,
-        surveyed_one_by_one(inspect),
+        survey,
         open_npy,
     )
 )

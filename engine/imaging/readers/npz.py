@@ -6,6 +6,7 @@ from pathlib import Path
 from engine.control import Control
 from engine.errors import ReadError
 from engine.imaging.arrays.archive import Member, members
+from engine.imaging.arrays.samples import sample_in
 from engine.imaging.doubt import Doubt
 from engine.imaging.header import ScanHeader
 from engine.imaging.opened import OpenedScan
@@ -39,9 +40,12 @@ def survey(paths: Sequence[Path], control: Control, progress: Progress) -> Itera
 
 
 def open_npz(source: ScanSource) -> OpenedScan:
-    """The scan, its voxels not yet read."""
+    """The scan, or one sample of many, its voxels not yet read."""
     path = source.files[0]
     with read_errors(path):
+        if (found := sample_in(source)) is not None:
+            samples, number = found
+            return samples.scan(number)
         for member in members(path):
             if isinstance(member, Member) and member.part == source.part:
                 return member.scan(_described(member))

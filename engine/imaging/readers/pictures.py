@@ -26,21 +26,22 @@ def claims(head: bytes) -> bool:
 def inspect(path: Path) -> Iterable[ScanHeader]:
     """A scan per stack of pages that fit together, which is one scan nearly always."""
     with read_errors(path):
-        return [header for header, _ in _scans(path)]
+        return [header for header, _ in scans_in(path)]
 
 
 def open_picture(source: ScanSource) -> OpenedScan:
     """The scan, its pixels not yet decoded."""
     path = source.files[0]
     with read_errors(path):
-        for header, stack in _scans(path):
+        for header, stack in scans_in(path):
             if header.source.part == source.part:
                 return PictureScan(header, path, stack)
         hint = "Was the file changed? Look into it again."
         raise ReadError(f"there is no {source.part!r} in it", path=path, hint=hint)
 
 
-def _scans(path: Path) -> list[tuple[ScanHeader, Stack]]:
+def scans_in(path: Path) -> list[tuple[ScanHeader, Stack]]:
+    """The scans, and where in the file their pages are."""
     with opened_picture(path) as (image, kind):
         found = stacks(image, path)
         animated = kind.name != "tiff" and bool(getattr(image, "is_animated", False))

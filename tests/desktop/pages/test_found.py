@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.jobs import Job
 from desktop.pages.found import FoundPage
+from desktop.pages.found.listing import TABS
 from desktop.pages.found.new_folder import default_workspace
 from desktop.theme import SIZES
 from desktop.window import SMALLEST, Window
@@ -122,7 +123,7 @@ def test_the_space_bar_ticks_what_is_selected(qtbot: QtBot, window: Window, sour
 
 def test_a_broken_file_is_listed_with_its_reason_and_what_to_do(qtbot: QtBot, window: Window, source: Path) -> None:
     page = found_in(qtbot, window, source)
-    assert page.listing.tabs.tabText(1) == "Left out  1"
+    assert page.listing.tabs.tabText(TABS.index("left out")) == "Left out  1"
     (line,) = page.listing.files.model.lines
     assert line.path == str(Path("0002", "T2.nii.gz"))
     assert line.reason
@@ -261,7 +262,8 @@ def test_a_taken_folder_is_never_offered(tmp_path: Path) -> None:
 
 def test_how_patients_are_told_apart_is_said_and_can_be_chosen(qtbot: QtBot, window: Window, source: Path) -> None:
     page = found_in(qtbot, window, source)
-    assert page.form.ways.currentText() == "A folder per patient (recognised)"
+    assert page.form.ways.currentText() == "A folder per patient"
+    assert page.form.why.text().startswith("Recognised: ")
     assert "3 folders hold scans" in page.form.why.text()
     page.form.ways.setCurrentIndex(page.form.ways.findData("single-files"))
     qtbot.waitUntil(lambda: page.primary().text() != "Add 5 scans of 3 patients" or not page.primary().isEnabled())

@@ -38,7 +38,8 @@ def test_what_was_read_before_a_cancel_is_kept(planted: Planted) -> None:
     workspace, control = planted.workspace(), Control()
 
     def stop(done: int, total: int, what: str) -> None:
-        control.cancel()
+        if what == READING:
+            control.cancel()
 
     with pytest.raises(Cancelled):
         audit(Workspace.peek(workspace), progress=stop, control=control)

@@ -7,7 +7,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from engine.audit import AuditReport
-from engine.cohort import Workspace, import_folder
+from engine.cohort import ImportPlan, Workspace, import_folder
 from tests.engine.audit.conftest import Audited
 from tests.helpers.cohorts import make_run
 from tests.helpers.planted import SHAPE, Planted
@@ -18,7 +18,7 @@ PATIENTS, SLICES = 24, 20
 
 def workspace_of(source: Path) -> Path:
     with Workspace.create(source.parent / "study") as made:
-        import_folder(source, made, "class-folders")
+        import_folder(source, made, ImportPlan("class-folders"))
     return source.parent / "study"
 
 

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from engine.audit import AuditReport, apply, audit
+from engine.audit import AuditReport, MergeClasses, apply, audit
 from engine.cohort import Workspace
+from engine.cohort.edits import SetLabel, SetScanLabel, SetVisit
 from tests.engine.audit.conftest import Audited
 from tests.helpers.faults import faulty
-from tests.helpers.planted import CLASSES, PATIENTS, Planted, cut, picture, pixels
+from tests.helpers.planted import CLASSES, PATIENTS, SHAPE, Planted, cut, picture, pixels
 from tests.helpers.slice_stacks import stack
 
 
@@ -56,7 +57,18 @@ def test_the_same_pixels_in_another_container_are_a_duplicate(ending: str, plant
     assert found(audited(planted.workspace()), "duplicate") == [{"0001/image.png", f"0004/image.{ending}"}]
 
 
-CHANGES = ("recompressed", "smaller", "larger", "darker", "brighter middle", "cut", "moved", "mirrored", "upside down")
+CHANGES = (
+    "recompressed",
+    "smaller",
+    "larger",
+    "darker",
+    "brighter middle",
+    "cut",
+    "moved",
+    "mirrored",
+    "upside down",
+    "lying",
+)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -74,6 +86,7 @@ def test_a_picture_saved_in_another_way_is_a_near_duplicate(change: str, planted
         "moved": np.roll(whole, 2, axis=1),
         "mirrored": whole[:, ::-1],
         "upside down": whole[::-1],
+        "lying": np.rot90(whole),
         "brighter middle": (255 * (whole / 255) ** 0.8).astype(np.uint8),
     }[change]
     name = "again.jpg" if change == "recompressed" else "again.png"
@@ -261,7 +274,7 @@ def test_excluded_scans_are_not_spoken_of(planted: Planted, audited: Audited) ->
     (copies,) = audited(workspace, "duplicate").findings
     assert copies.remedy is not None
     with Workspace.open(workspace) as opened:
-        assert apply(copies.remedy, opened) == 1
+        assert apply(copies.remedy, opened).number
     assert errors(audited(workspace)) == []
     assert len(Workspace.peek(workspace).cohort().patients) == PATIENTS
 
@@ -270,3 +283,34 @@ def test_all_faults_at_once_are_found(tmp_path: Path) -> None:
     workspace, faults = faulty(tmp_path)
     report = audit(Workspace.peek(workspace))
     assert [fault.name for fault in faults if not fault.found_in(report)] == []
+
+
+def test_scans_of_a_patient_that_are_labelled_differently_clash(planted: Planted, audited: Audited) -> None:
+    planted.save("0003", stack(90, 16, SHAPE).slices[6], "other.png")
+    workspace = planted.workspace()
+    with Workspace.open(workspace) as opened:
+        (scan,) = [one for one in opened.cohort().by_key["P-003"].scans if one.path.name == "other.png"]
+        opened.store.edit(SetScanLabel((scan.id,), "diagnosis", "demented"))
+        (clash,) = audited(workspace, "label-clash").findings
+        assert (clash.severity, clash.patients) == ("warn", ("P-003",))
+        assert clash.reason == "1 patient with scans of several labels in 'diagnosis': 'demented', 'healthy'."
+        opened.store.edit(SetVisit((scan.id,), "2"))
+        (change,) = audited(workspace, "label-clash").findings
+        assert change.severity == "note"
+
+
+def test_labels_of_scans_count_as_labels_do(planted: Planted, audited: Audited) -> None:
+    workspace = planted.workspace()
+    with Workspace.open(workspace) as opened:
+        for patient in opened.cohort().patients:
+            numbers = tuple(scan.id for scan in patient.scans)
+            label = patient.labels["diagnosis"]
+            opened.store.edit(SetLabel((patient.key,), "diagnosis", ""), SetScanLabel(numbers, "diagnosis", label))
+        opened.store.edit(SetScanLabel((1,), "diagnosis", "HEALTHY"), SetScanLabel((4,), "diagnosis", ""))
+        report = audited(workspace)
+        (clash,) = [one for one in report.findings if one.kind == "label-clash"]
+        assert isinstance(clash.remedy, MergeClasses)
+        (gap,) = [one for one in report.findings if one.kind == "label-gap"]
+        assert gap.patients == ("P-004",)
+        apply(clash.remedy, opened)
+        assert opened.cohort().classes("diagnosis") == ["demented", "healthy"]

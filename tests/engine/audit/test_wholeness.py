@@ -24,7 +24,7 @@ def write(folder: Path, ending: str) -> None:
 
 def imported(folder: Path) -> Path:
     with Workspace.create(folder.parent / "study") as made:
-        import_folder(folder, made, "auto")
+        import_folder(folder, made)
     return folder.parent / "study"
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.cohort.importing import recognised
 from engine.cohort.labels import LabelRow, LabelTable
-from engine.cohort.layout import FoundPatient, Placed, layouts
+from engine.cohort.layout import FoundPatient, NoOptions, Placed, Site, layouts
+from engine.cohort.previewing import recognised
 from engine.imaging import ScanHeader, ScanSource
 from engine.imaging.header import Identity
+from tests.helpers.dicom_files import write_series
+from tests.helpers.layouts import patients_of, previewed
 
 SOURCE = Path("/scans")
 
@@ -23,12 +25,13 @@ def header(patient: str, place: str, *, study: str = "", title: str = "3 T2 MSME
     )
 
 
-def placed(*scans: ScanHeader) -> list[Placed]:
-    return [Placed(scan, scan.source.files[0].relative_to(SOURCE)) for scan in scans]
+def placed(*scans: ScanHeader) -> Site:
+    return Site([Placed(scan, scan.source.files[0].relative_to(SOURCE)) for scan in scans], SOURCE)
 
 
 def found(*scans: ScanHeader, table: LabelTable | None = None) -> tuple[list[FoundPatient], str]:
-    return layouts.get("by-identity").find(placed(*scans), table or LabelTable())
+    arrangement = layouts.get("by-identity").find(placed(*scans), table or LabelTable(), NoOptions())
+    return list(arrangement.patients), arrangement.level
 
 
 def layout_of(*scans: ScanHeader) -> str:
@@ -89,3 +92,42 @@ def test_a_name_makes_a_patient_where_there_is_no_number_but_never_that_of_a_num
     named = replace(header("", "x"), identity=Identity("", "Smith"))
     patients, level = found(named, replace(named), header("Smith", "y"))
     assert (sorted(len(one.scans) for one in patients), level) == ([1, 2], "patient")
+
+
+def test_studies_of_different_days_are_visits_in_the_order_of_the_days() -> None:
+    scans = [header("a", place, study=study) for place, study in (("x", "1.9"), ("y", "1.2"), ("z", "1.2"))]
+    dated = [replace(scan, day=700_000 + (scan.study == "1.9")) for scan in scans]
+    ((patient,), _) = found(*dated)
+    assert [scan.visit for scan in patient.scans] == ["2", "1", "1"]
+
+
+def test_studies_of_one_day_are_one_visit_that_needs_no_number() -> None:
+    scans = [replace(header("a", place, study=place), day=700_000) for place in ("x", "y")]
+    ((patient,), _) = found(*scans)
+    assert [scan.visit for scan in patient.scans] == ["", ""]
+
+
+def test_studies_without_a_day_are_visits_as_they_come() -> None:
+    scans = [header("a", place, study=study) for place, study in (("x", "1.9"), ("y", "1.2"))]
+    ((patient,), _) = found(*scans)
+    assert [scan.visit for scan in patient.scans] == ["1", "2"]
+
+
+def test_the_age_is_that_of_the_first_visit() -> None:
+    scans = [
+        replace(header("a", place, study=place, age=age), day=day)
+        for place, age, day in (("x", "61", 9), ("y", "60", 8))
+    ]
+    ((patient,), _) = found(*scans)
+    assert patient.told.covariates == {"age": "60"}
+
+
+def test_the_days_of_series_make_visits_and_are_told_nowhere(tmp_path: Path) -> None:
+    grid = np.zeros((2, 4, 4), np.int16)
+    for name, date in (("later", "20200102"), ("earlier", "20190304")):
+        write_series(tmp_path / name, grid, np.eye(4), StudyDate=date, SeriesDescription="T1")
+    made = previewed(tmp_path)
+    (patient,) = patients_of(made).values()
+    assert [(scan.header.path.name, scan.visit) for scan in patient.scans] == [("earlier", "1"), ("later", "2")]
+    told = str([(scan.header, scan.header.as_json()) for scan in patient.scans])
+    assert not any(text in told for text in ("20200102", "2020-01-02", "737426", "20190304"))

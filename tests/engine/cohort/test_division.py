@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine.cohort.division import Fold, divide, protocols, require_all_classes, verify
-from engine.cohort.protocols.holdout import stratified_part
+from engine.cohort.dealing import stratified_part
+from engine.cohort.division import Fold, Subjects, divide, protocols, require_all_classes, verify
 from engine.errors import CohortError, DataLeakageError, RecipeError, RegistryError
 from engine.recipe import Choice
 
@@ -28,7 +28,7 @@ parts = st.floats(0.01, 0.99)
 
 @given(cohorts(), st.integers(0, 2**31 - 1))
 def test_the_jackknife_tests_everyone_once_on_a_model_of_all_others(classes: dict[str, str], seed: int) -> None:
-    folds = divide(JACKKNIFE, {"x": classes}, seed)
+    folds = divide(JACKKNIFE, Subjects({"x": classes}), seed)
     assert [fold.test for fold in folds] == [(patient,) for patient in sorted(classes)]
     assert all({*fold.train, *fold.test} == set(classes) and len(fold.train) == len(classes) - 1 for fold in folds)
 
@@ -37,7 +37,7 @@ def test_the_jackknife_tests_everyone_once_on_a_model_of_all_others(classes: dic
 def test_a_holdout_has_each_patient_on_one_side_and_each_class_on_both(
     classes: dict[str, str], part: float, seed: int
 ) -> None:
-    (fold,) = divide(Choice.model_validate({"key": "holdout", "test": part}), {"x": classes}, seed)
+    (fold,) = divide(Choice.model_validate({"key": "holdout", "test": part}), Subjects({"x": classes}), seed)
     assert sorted(fold.train + fold.test) == sorted(classes)
     for side in (fold.train, fold.test):
         assert {classes[patient] for patient in side} == set(classes.values())
@@ -54,12 +54,12 @@ def test_a_stratified_part_takes_its_share_of_each_class(classes: dict[str, str]
 @given(cohorts(), st.integers(0, 99))
 def test_the_same_seed_divides_alike_whatever_the_order_of_the_patients(classes: dict[str, str], seed: int) -> None:
     turned = dict(reversed(classes.items()))
-    assert divide(HOLDOUT, {"x": classes}, seed) == divide(HOLDOUT, {"x": turned}, seed)
+    assert divide(HOLDOUT, Subjects({"x": classes}), seed) == divide(HOLDOUT, Subjects({"x": turned}), seed)
 
 
 @given(cohorts(), st.sampled_from([JACKKNIFE, HOLDOUT]), st.data())
 def test_a_patient_put_on_both_sides_is_found(classes: dict[str, str], choice: Choice, data: st.DataObject) -> None:
-    folds = divide(choice, {"x": classes}, 0)
+    folds = divide(choice, Subjects({"x": classes}), 0)
     number = data.draw(st.integers(0, len(folds) - 1))
     fold = folds[number]
     folds[number] = Fold(fold.number, (*fold.train, data.draw(st.sampled_from(fold.test))), fold.test)
@@ -69,7 +69,7 @@ def test_a_patient_put_on_both_sides_is_found(classes: dict[str, str], choice: C
 
 @given(cohorts())
 def test_a_patient_tested_by_two_models_is_found(classes: dict[str, str]) -> None:
-    folds = divide(JACKKNIFE, {"x": classes}, 0)
+    folds = divide(JACKKNIFE, Subjects({"x": classes}), 0)
     assume(len(folds) > 1)
     both = {*folds[0].test, *folds[1].test}
     folds[1] = Fold(2, tuple(set(classes) - both), tuple(sorted(both)))
@@ -98,14 +98,14 @@ def test_a_long_list_of_patients_is_cut() -> None:
 def test_a_class_of_one_patient_is_refused(choice: Choice, told: str) -> None:
     classes = {"a": "common", "b": "common", "c": "rare"}
     with pytest.raises(CohortError) as caught:
-        divide(choice, {"x": classes}, 0)
+        divide(choice, Subjects({"x": classes}), 0)
     assert (caught.value.what, bool(caught.value.hint)) == (told, True)
 
 
 def test_with_several_targets_each_class_counts_but_not_each_pair_of_them() -> None:
     part = {"a": "hand", "b": "hand", "c": "foot", "d": "foot"}
     broken = {"a": "yes", "b": "no", "c": "no", "d": "yes"}
-    assert len(divide(JACKKNIFE, {"part": part, "broken": broken}, 0)) == 4
+    assert len(divide(JACKKNIFE, Subjects({"part": part, "broken": broken}), 0)) == 4
 
 
 def test_every_fold_has_to_train_on_every_class() -> None:
@@ -115,7 +115,7 @@ def test_every_fold_has_to_train_on_every_class() -> None:
 
 def test_an_unknown_protocol_names_the_nearest() -> None:
     with pytest.raises(RegistryError) as caught:
-        divide(Choice(key="jacknife"), {"x": {"a": "b"}}, 0)
+        divide(Choice(key="jacknife"), Subjects({"x": {"a": "b"}}), 0)
     assert caught.value.hint == "Did you mean 'jackknife'?"
 
 
@@ -128,7 +128,7 @@ def test_an_unknown_protocol_names_the_nearest() -> None:
 )
 def test_a_bad_option_of_a_protocol_is_one_line(options: dict[str, float], told: str) -> None:
     with pytest.raises(RecipeError) as caught:
-        divide(Choice.model_validate({"key": "holdout", **options}), {"x": {"a": "b"}}, 0)
+        divide(Choice.model_validate({"key": "holdout", **options}), Subjects({"x": {"a": "b"}}), 0)
     assert caught.value.what == told
 
 

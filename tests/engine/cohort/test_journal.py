@@ -256,8 +256,7 @@ def test_a_kill_while_editing_loses_no_edit_that_was_acknowledged(tmp_path: Path
         [sys.executable, "-c", KILLED, str(tmp_path / "study")], stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
-        for _ in range(after):
-            acknowledged = int(process.stdout.readline())
+        acknowledged = [int(process.stdout.readline()) for _ in range(after)][-1]
         os.kill(process.pid, signal.SIGKILL)
     with Workspace.open(tmp_path / "study") as again:
         done = [int(one.words.rsplit(" ", 1)[-1]) for one in again.store.history()]

@@ -1,0 +1,24 @@
+"""One model's share of the patients."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Patients by pseudonym; `number` counts from 1 through all repeats, `repeat` says in which of them it is.
+
+    `validation` are watched while the model is trained, `inner` divides `train` again, for searches. Nobody in `test`
+    is in any of them; patients may be in no part.
+    """
+
+    number: int
+    train: tuple[str, ...]
+    test: tuple[str, ...]
+    validation: tuple[str, ...] = ()
+    repeat: int = 1
+    inner: tuple["Fold", ...] = ()
+
+    @property
+    def parts(self) -> dict[str, tuple[str, ...]]:
+        """Who is in which part."""
+        return {"train": self.train, "validation": self.validation, "test": self.test}
