@@ -36,7 +36,7 @@ class History(QFrame):
         whole = column_box(self, gap=SIZES.s, margins=(SIZES.m, SIZES.m, SIZES.m, SIZES.m))
         whole.addWidget(text("History", "strong"))
         whole.addWidget(
-            text("Click a point to go back to it. Nothing is lost until you edit again.", "caption", "muted")
+            text("Click a point to go back to it; until you edit again, also forward.", "caption", "muted", wrap=True)
         )
         whole.addWidget(self._area, 1)
         session.edits.indexChanged.connect(self._read)

@@ -46,6 +46,5 @@ def _vector(stream: IO[bytes], path: Path) -> Array | None:
         return None
     if not 0 < layout.bytes <= _LARGEST:
         return None
-    order = "F" if layout.fortran else "C"
-    content = stream.read(layout.bytes)
-    return np.frombuffer(content, layout.stored).reshape(layout.shape, order=order)
+    values: Array = np.frombuffer(stream.read(layout.bytes), layout.stored)
+    return values.reshape(layout.shape, order="F" if layout.fortran else "C")

@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -10,9 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from engine.cohort import ImportPlan, Workspace, import_as_workspace, import_folder, import_found, look_into
+from engine.cohort import (
+    ImportPlan,
+    Workspace,
+    bringing_in,
+    import_as_workspace,
+    import_folder,
+    import_found,
+    look_into,
+)
 from engine.cohort.edits import SetLabel
+from engine.cohort.merging import Merged
 from engine.cohort.sources import sources_of
+from engine.cohort.writing import write
 from engine.control import Control
 from engine.errors import Cancelled, CohortError
 from tests.helpers.cohorts import make_workspace, write_source
@@ -90,12 +101,14 @@ def test_an_import_cancelled_anywhere_leaves_nothing(tmp_path: Path, at: int) ->
 
 
 def test_a_cancel_while_the_rows_are_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.cohort import bringing_in
-
     workspace = make_workspace(tmp_path / "study", archive(tmp_path, 2))
     before, control = content(workspace), Control()
-    write = bringing_in.write
-    monkeypatch.setattr(bringing_in, "write", lambda *told: (write(*told), control.cancel()))
+
+    def written(connection: sqlite3.Connection, merged: Merged, source: int, home: Path) -> None:
+        write(connection, merged, source, home)
+        control.cancel()
+
+    monkeypatch.setattr(bringing_in, "write", written)
     with Workspace.open(workspace) as opened, pytest.raises(Cancelled):
         import_folder(write_classes(tmp_path / "films"), opened, CLASSES, control=control)
     assert content(workspace) == before

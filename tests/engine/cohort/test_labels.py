@@ -127,7 +127,15 @@ def test_a_table_of_many_thousand_patients_is_read(tmp_path: Path) -> None:
         (b"patient,diagnosis\n1," + b"x" * 200_000, "cannot be read"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "cannot be read"),
     ],
-    ids=["nothing", "head only", "no patient", "UTF-16 that does not say so", "no known letters", "endless field", "a picture"],
+    ids=[
+        "nothing",
+        "head only",
+        "no patient",
+        "UTF-16 that does not say so",
+        "no known letters",
+        "endless field",
+        "a picture",
+    ],
 )
 def test_what_is_no_table_is_refused_with_a_hint(tmp_path: Path, content: bytes, told: str) -> None:
     path = tmp_path / "labels.csv"

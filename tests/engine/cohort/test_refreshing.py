@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.cohort import ImportPlan, ImportReport, Workspace, import_as_workspace, import_folder
+from engine.cohort import (
+    ImportPlan,
+    ImportReport,
+    Workspace,
+    import_as_workspace,
+    import_folder,
+    import_found,
+    look_into,
+)
 from engine.cohort.edits import (
     ExcludeScans,
     GroupScans,
@@ -25,6 +33,7 @@ from engine.cohort.sources import sources_of
 from engine.errors import CohortError
 from engine.imaging import open_scan
 from tests.helpers.cohorts import write_scans, write_source, write_table
+from tests.helpers.dicom_files import write_series
 from tests.helpers.layouts import write_bids
 from tests.helpers.plain_pictures import write_classes, write_picture
 
@@ -135,8 +144,6 @@ def test_vanished_scans_are_excluded_only_on_request_and_that_can_be_undone(stud
 
 
 def test_a_scan_that_was_not_chosen_this_time_is_not_called_vanished(study: Workspace, films: Path) -> None:
-    from engine.cohort import import_found, look_into
-
     with look_into(films) as found:
         report = import_found(found.only(found.scans[:2]), films, study)
     assert (report.vanished, report.unchanged, len(report.cohort.scans)) == ((), 2, 6)
@@ -233,8 +240,6 @@ def test_a_folder_that_is_not_there_says_how_to_relink_and_changes_nothing(study
 
 
 def test_a_series_whose_first_slice_went_is_the_same_scan(tmp_path: Path) -> None:
-    from tests.helpers.dicom_files import write_series
-
     files = write_series(tmp_path / "scans", np.ones((5, 8, 8), np.int16), np.eye(4))
     import_as_workspace(tmp_path / "scans", tmp_path / "study")
     sorted(files)[0].unlink()

@@ -43,13 +43,15 @@ def test_two_folders_of_one_name_are_two_sources(tmp_path: Path, study: Workspac
 
 def test_the_same_picture_name_in_two_downloads_is_two_patients(tmp_path: Path, study: Workspace) -> None:
     for number, place in enumerate(("one", "two")):
-        cohort = import_folder(write_classes(tmp_path / place, first=number * 50), study, CLASSES).cohort
+        import_folder(write_classes(tmp_path / place, first=number * 50), study, CLASSES)
+    cohort = study.cohort()
     assert (len(cohort.patients), len(cohort.scans)) == (12, 12)
 
 
 def test_the_same_patient_id_in_two_sources_is_one_person(tmp_path: Path, study: Workspace) -> None:
     for number, place in enumerate(("one", "two")):
-        cohort = import_folder(write_source(tmp_path / place, ["a", "b"], seed=number), study).cohort
+        import_folder(write_source(tmp_path / place, ["a", "b"], seed=number), study)
+    cohort = study.cohort()
     assert [(patient.source_id, len(patient.scans)) for patient in cohort.patients] == [("a", 4), ("b", 4)]
 
 
