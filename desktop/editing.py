@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desktop.session import Session
     from engine.cohort import Cohort, Workspace
     from engine.cohort.edits import Edit
-    from engine.cohort.journal import Edited, PastEdit
+    from engine.cohort.storage.journal import Edited, PastEdit
     from engine.errors import IsocenterError
 
 Work = Callable[["Workspace"], "Edited | None"]

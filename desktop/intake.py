@@ -15,7 +15,7 @@ from engine.control import Control
 if TYPE_CHECKING:
     from desktop.session import Session
     from engine.cohort import ImportReport, Workspace
-    from engine.cohort.plan import ImportPlan
+    from engine.cohort.intake.plan import ImportPlan
     from engine.errors import IsocenterError
     from engine.imaging import Discovery
 

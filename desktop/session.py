@@ -22,7 +22,7 @@ from desktop.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
     from engine.cohort import Cohort, Workspace
-    from engine.cohort.journal import PastEdit
+    from engine.cohort.storage.journal import PastEdit
     from engine.errors import IsocenterError
 
 WORKSPACE_FILE = "workspace.db"

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from engine.cohort import import_as_workspace
-from engine.cohort.examining import Progress
+from engine.cohort.intake.examining import Progress
 from engine.control import Control
 from engine.errors import CohortError, RecipeError
 from engine.files import storage_errors

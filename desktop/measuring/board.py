@@ -8,7 +8,7 @@ from desktop.measuring.drawn import Drawn, State
 from desktop.measuring.edit import Edit
 from desktop.measuring.writer import Writer
 from desktop.session import Session
-from engine.cohort.measurements import Measurement
+from engine.cohort.measuring.measurements import Measurement
 from engine.errors import IsocenterError
 from engine.measure import Shape
 

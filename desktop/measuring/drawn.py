@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from engine.cohort.measurements import Measurement
+from engine.cohort.measuring.measurements import Measurement
 from engine.measure import AnyShape
 
 State = dict[int, "Drawn | None"]

@@ -36,8 +36,8 @@ def export(session: Session, board: Board, path: Path, scan: int | None) -> None
 
 
 def _export(workspace: Workspace, board: Board, path: Path, scan: int | None, report: Report, control: Control) -> str:
-    from engine.cohort.measured import measured
-    from engine.cohort.measurement_table import write_table
+    from engine.cohort.measuring.measured import measured
+    from engine.cohort.measuring.measurement_table import write_table
 
     board.drain()
     scans = None if scan is None else (scan,)

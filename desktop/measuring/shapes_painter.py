@@ -17,7 +17,7 @@ from desktop.measuring.values import Values, at_frame
 from desktop.measuring.whose import is_overlaid, short_owner
 from desktop.measuring.wording import label_words
 from desktop.viewer.slice_view import SliceView
-from engine.cohort.measurements import Measurement
+from engine.cohort.measuring.measurements import Measurement
 from engine.measure import Area, Freehand, Shape
 
 DRAFT = 0

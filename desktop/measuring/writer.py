@@ -6,7 +6,7 @@ from itertools import count
 from threading import Lock
 
 from desktop.measuring.drawn import Drawn, State
-from engine.cohort.store import Store
+from engine.cohort.storage.store import Store
 from engine.errors import IsocenterError
 
 

@@ -15,8 +15,8 @@ from engine.control import Control
 if TYPE_CHECKING:
     from desktop.session import Session
     from engine.cohort import ImportReport, Workspace
-    from engine.cohort.relinking import Relinking
-    from engine.cohort.sources import Source
+    from engine.cohort.intake.relinking import Relinking
+    from engine.cohort.intake.sources import Source
     from engine.errors import IsocenterError
 
 Work = Callable[["Workspace", Report, Control], Any]
@@ -88,7 +88,7 @@ class SourcesCare(QObject):
     def exclude_gone(self, kept: Kept) -> None:
         """Keep the scans whose files are gone out of every run; Ctrl+Z takes it back."""
         from engine.cohort.edits import ExcludeScans
-        from engine.cohort.merging import GONE_REASON
+        from engine.cohort.intake.merging import GONE_REASON
 
         cohort = self._session.cohort
         scans = () if cohort is None else cohort.scans
@@ -168,13 +168,13 @@ def has_news(report: "ImportReport") -> bool:
 
 
 def _kept(workspace: "Workspace") -> tuple[Kept, ...]:
-    from engine.cohort.sources import sources_of
+    from engine.cohort.intake.sources import sources_of
 
     return tuple(Kept(source, source.root.exists()) for source in sources_of(workspace))
 
 
 def _refreshed(source: "Source", only_look: bool, workspace: "Workspace", report: Report, control: Control) -> Any:
-    from engine.cohort.refreshing import refresh
+    from engine.cohort.intake.refreshing import refresh
 
     def phase(word: str) -> Callable[[int, int], None]:
         return lambda done, total: report(done, total, word.capitalize())
@@ -184,6 +184,6 @@ def _refreshed(source: "Source", only_look: bool, workspace: "Workspace", report
 
 
 def _relinked(source: "Source", root: Path, workspace: "Workspace", report: Report, control: Control) -> Any:
-    from engine.cohort.relinking import relink
+    from engine.cohort.intake.relinking import relink
 
     return relink(workspace, source, root, progress=lambda done, total: report(done, total, "Scans"), control=control)

@@ -6,7 +6,7 @@ from engine.audit.remedy import ExcludeScans, GroupPatients, MergeClasses, Remed
 from engine.audit.repairing import repair
 from engine.cohort import Workspace, edits
 from engine.cohort.edits import Edit
-from engine.cohort.journal import Edited
+from engine.cohort.storage.journal import Edited
 from engine.control import Control
 from engine.errors import CohortError
 

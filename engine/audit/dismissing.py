@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from engine.cohort.store import whoever
+from engine.cohort.storage.store import whoever
 from engine.errors import CohortError
 from engine.files import storage_errors, write_text
 

@@ -11,7 +11,7 @@ from threading import Lock
 import numpy as np
 
 from engine.cohort import Scan
-from engine.cohort.digest import content_digest
+from engine.cohort.intake.digest import content_digest
 from engine.control import Control
 from engine.errors import ReadError
 from engine.files import write_atomically, write_text

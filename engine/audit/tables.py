@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from engine.cohort import Cohort, Patient
-from engine.cohort.labels import NAMES, LabelTable
+from engine.cohort.label_table.labels import NAMES, LabelTable
+from engine.cohort.label_table.tables import read_table
 from engine.cohort.naming import stem_of
-from engine.cohort.tables import read_table
 from engine.errors import CohortError
 
 _LEVELS = 3

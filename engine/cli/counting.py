@@ -9,13 +9,21 @@ import typer
 
 from engine.cli.console import AsJson, answer, table
 from engine.cohort import Cohort, Workspace
-from engine.cohort.apartness import Apartness
-from engine.cohort.count_table import NONE, count_rows, counts_csv, spread_rows
-from engine.cohort.covariate_spread import CovariateSpread, by_label, covariate_spreads, spread_words
-from engine.cohort.head_counts import AXES, Axis, Count, Heads
-from engine.cohort.import_report import cohort_json
-from engine.cohort.parts import PartOf, by_folders, has_part_folders, no_part, part_columns, part_of, target_columns
-from engine.cohort.saved_divisions import saved_divisions
+from engine.cohort.counting.apartness import Apartness
+from engine.cohort.counting.count_table import NONE, count_rows, counts_csv, spread_rows
+from engine.cohort.counting.covariate_spread import CovariateSpread, by_label, covariate_spreads, spread_words
+from engine.cohort.counting.head_counts import AXES, Axis, Count, Heads
+from engine.cohort.dividing.parts import (
+    PartOf,
+    by_folders,
+    has_part_folders,
+    no_part,
+    part_columns,
+    part_of,
+    target_columns,
+)
+from engine.cohort.dividing.saved_divisions import saved_divisions
+from engine.cohort.intake.import_report import cohort_json
 from engine.errors import CohortError
 from engine.files import write_text
 from engine.registry import suggestion

@@ -23,7 +23,7 @@ from engine.cohort.edits import (
     SetScanLabel,
 )
 from engine.cohort.edits.judging import BY_HAND, CHECKED
-from engine.cohort.journal import Edited, PastEdit
+from engine.cohort.storage.journal import Edited, PastEdit
 from engine.errors import CohortError
 from engine.registry import suggestion
 

@@ -12,10 +12,10 @@ from rich.table import Table
 from engine.cli.console import AsJson, Bar, answer, bar, table
 from engine.cli.plan_words import plan_of
 from engine.cohort import Cohort, ImportPlan, ImportReport, Workspace, import_as_workspace, import_found, look_into
-from engine.cohort.examining import Progress
-from engine.cohort.refreshing import exclude_gone, refresh
-from engine.cohort.relinking import relink
-from engine.cohort.sources import Source, source_called, sources_of
+from engine.cohort.intake.examining import Progress
+from engine.cohort.intake.refreshing import exclude_gone, refresh
+from engine.cohort.intake.relinking import relink
+from engine.cohort.intake.sources import Source, source_called, sources_of
 from engine.errors import IsocenterError
 from engine.imaging import Discovery
 

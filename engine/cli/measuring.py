@@ -8,8 +8,8 @@ from rich.table import Table
 
 from engine.cli.console import AsJson, answer, bar, table
 from engine.cohort import Cohort, Workspace
-from engine.cohort.measured import Measured, measured
-from engine.cohort.measurement_table import write_table
+from engine.cohort.measuring.measured import Measured, measured
+from engine.cohort.measuring.measurement_table import write_table
 from engine.errors import CohortError
 from engine.measure import Figures, mean_words, plain
 from engine.registry import suggestion

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine.cohort.plan import COLUMN_USES, ColumnUse, ImportPlan
+from engine.cohort.intake.plan import COLUMN_USES, ColumnUse, ImportPlan
 from engine.errors import CohortError
 from engine.registry import suggestion
 

@@ -8,15 +8,15 @@ import typer
 
 from engine.cli.console import AsJson, answer, note, table
 from engine.cohort import Workspace
-from engine.cohort.division import Fold, Subjects, chosen, divide
-from engine.cohort.division_counts import class_counts
-from engine.cohort.division_table import GIVEN, read_division, write_division
+from engine.cohort.dividing.division import Fold, Subjects, chosen, divide
+from engine.cohort.dividing.division_counts import class_counts
+from engine.cohort.dividing.division_table import GIVEN, read_division, write_division
+from engine.cohort.dividing.joining import cohort_for
+from engine.cohort.dividing.remarks import level_words, remarks
+from engine.cohort.dividing.saved_divisions import Division, changes_since, saved_divisions
+from engine.cohort.dividing.vault import drawn_for_vault, open_vault, openings, vault_words
 from engine.cohort.edits.divisions import DropDivision, PutDivision
 from engine.cohort.edits.vault import GiveBack, SetAside
-from engine.cohort.joining import cohort_for
-from engine.cohort.remarks import level_words, remarks
-from engine.cohort.saved_divisions import Division, changes_since, saved_divisions
-from engine.cohort.vault import drawn_for_vault, open_vault, openings, vault_words
 from engine.errors import CohortError
 from engine.recipe import Choice
 from engine.recipe.settings import changed

@@ -14,7 +14,7 @@ from engine.imaging.source import ScanSource
 from engine.registry import suggestion
 
 if TYPE_CHECKING:
-    from engine.cohort.sources import Source
+    from engine.cohort.intake.sources import Source
 
 Level = Literal["patient", "image"]
 GONE = "gone"

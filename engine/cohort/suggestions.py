@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from engine.cohort.cohort import Cohort, Patient
-from engine.cohort.database import Database
+from engine.cohort.storage.database import Database
 
 Decision = Literal["", "accepted", "rejected"]
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from types import TracebackType
 
 from engine.cohort.cohort import Cohort
-from engine.cohort.leftovers import remove_leftovers
-from engine.cohort.store import Store
+from engine.cohort.intake.leftovers import remove_leftovers
+from engine.cohort.storage.store import Store
 from engine.errors import CohortError, WorkspaceBusyError
 from engine.filelock import FileLock
 from engine.files import storage_errors

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from engine.cohort import Cohort
-from engine.cohort.division import Fold, Subjects, divide, verify
-from engine.cohort.remarks import gaps
-from engine.cohort.saved_divisions import changes_since, saved_division
+from engine.cohort.dividing.division import Fold, Subjects, divide, verify
+from engine.cohort.dividing.remarks import gaps
+from engine.cohort.dividing.saved_divisions import changes_since, saved_division
 from engine.errors import CohortError
 from engine.prepare import PreparedCohort
 from engine.recipe import Recipe

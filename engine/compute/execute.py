@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.cohort import Cohort, Workspace
-from engine.cohort.division import Fold, chosen
-from engine.cohort.joining import cohort_for
+from engine.cohort.dividing.division import Fold, chosen
+from engine.cohort.dividing.joining import cohort_for
 from engine.compute.allocator import keep_buffers
 from engine.compute.device import Device, choose_device, make_repeatable
 from engine.compute.division_file import division, division_warnings

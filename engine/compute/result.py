@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.cohort import Cohort
-from engine.cohort.division import Fold
+from engine.cohort.dividing.division import Fold
 from engine.compute.journal import Journal
 from engine.control import Control
 from engine.errors import DataLeakageError, RunError

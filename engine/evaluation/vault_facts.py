@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from engine.cohort.database import Database
-from engine.cohort.vault import openings
+from engine.cohort.dividing.vault import openings
+from engine.cohort.storage.database import Database
 from engine.cohort.workspace import DATABASE, Workspace
 from engine.runs import RunFolder
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.cohort import Cohort, Patient, Scan
-from engine.cohort.digest import content_digest
+from engine.cohort.intake.digest import content_digest
 from engine.control import Control
 from engine.errors import CohortError, IsocenterError, PrepareError, ReadError
 from engine.imaging import Volume, open_scan

@@ -1,6 +1,6 @@
 """What a report says of repeats and of the test vault."""
 
-from engine.cohort.vault import Opening, vault_words
+from engine.cohort.dividing.vault import Opening, vault_words
 from engine.report.data import ReportData
 
 

@@ -1,7 +1,7 @@
 """How a run was made, in sentences: the protocol, what was fitted on what, methods, limits."""
 
-from engine.cohort.division import protocols
-from engine.cohort.joining import EXTERNAL
+from engine.cohort.dividing.division import protocols
+from engine.cohort.dividing.joining import EXTERNAL
 from engine.evaluation.baseline import baselines
 from engine.prepare.step import FittedStep, steps
 from engine.recipe import Choice, Recipe, typed_options

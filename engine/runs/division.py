@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from engine.cohort.fold import Fold
+from engine.cohort.dividing.fold import Fold
 from engine.errors import RunError
 from engine.files import write_text
 from engine.runs.folder import RunFolder

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import torch
 
-from engine.cohort.dealing import stratified_part
+from engine.cohort.dividing.dealing import stratified_part
 from engine.control import Control
 from engine.errors import DataLeakageError
 from engine.files import write_text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import torch
 
-from engine.cohort.division import Fold
+from engine.cohort.dividing.division import Fold
 from engine.models import InputShape
 from engine.prepare import PreparedCohort
 from engine.recipe import Recipe

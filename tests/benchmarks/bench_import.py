@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from engine.cohort import ImportPlan, Workspace, import_found, look_into, preview
-from engine.cohort.refreshing import refresh
-from engine.cohort.sources import sources_of
+from engine.cohort.intake.refreshing import refresh
+from engine.cohort.intake.sources import sources_of
 from tests.benchmarks.harness import Row, seconds
 
 T = TypeVar("T")

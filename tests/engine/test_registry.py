@@ -57,8 +57,8 @@ def test_a_registry_can_be_asked_whether_it_holds_a_key() -> None:
 
 LISTED = """
 import sys
-from engine.cohort.division import protocols
-from engine.cohort.layout import layouts
+from engine.cohort.dividing.division import protocols
+from engine.cohort.intake.layout import layouts
 from engine.evaluation.baseline import baselines
 from engine.imaging.reader import readers
 from engine.models import models

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from engine.cohort.fold import Fold
-from engine.cohort.subjects import Subjects
+from engine.cohort.dividing.fold import Fold
+from engine.cohort.dividing.subjects import Subjects
 from engine.recipe import Choice
 
 DRAWN = ("holdout", "k-fold", "repeated-k-fold", "jackknife", "rebalanced-jackknife", "nested")

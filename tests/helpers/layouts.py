@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image
 
 from engine.cohort import ImportPlan, look_into
-from engine.cohort.layout import FoundPatient
-from engine.cohort.previewing import Preview, preview
+from engine.cohort.intake.layout import FoundPatient
+from engine.cohort.intake.previewing import Preview, preview
 from tests.helpers.cohorts import write_nifti, write_table
 
 STAGES = ("NonDemented", "VeryMildDemented", "MildDemented", "ModerateDemented")

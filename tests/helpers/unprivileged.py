@@ -17,7 +17,7 @@ from engine.errors import IsocenterError
 from engine.filelock import FileLock
 from engine.files import write_text
 from engine.imaging.reader import readers
-from engine.cohort.layout import layouts
+from engine.cohort.intake.layout import layouts
 from engine.runs import RunFolder
 from engine.imaging import discover
 # Afterwards the libraries may be out of reach.

@@ -14,7 +14,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.text import Elided, text
 
 if TYPE_CHECKING:
-    from engine.cohort.journal import PastEdit
+    from engine.cohort.storage.journal import PastEdit
 
 WIDTH, HEIGHT = 360, 420
 MOST = 200

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from desktop.cohort_rows import counted
 
 if TYPE_CHECKING:
-    from engine.cohort.plan import ColumnUse, ImportPlan
-    from engine.cohort.previewing import Preview
-    from engine.cohort.tables import Rows
+    from engine.cohort.intake.plan import ColumnUse, ImportPlan
+    from engine.cohort.intake.previewing import Preview
+    from engine.cohort.label_table.tables import Rows
     from engine.imaging import Discovery
 
 EXAMPLES = 4
@@ -36,7 +36,7 @@ class ColumnRow:
 
 def column_rows(chosen: "Discovery", source: Path, made: "Preview", plan: "ImportPlan") -> tuple[ColumnRow, ...]:
     """A line per column of the table that was found or chosen; none where there is no table that can be read."""
-    from engine.cohort.tables import guess_uses
+    from engine.cohort.label_table.tables import guess_uses
     from engine.errors import CohortError
 
     path = made.table.path or plan.table
@@ -60,8 +60,8 @@ def column_rows(chosen: "Discovery", source: Path, made: "Preview", plan: "Impor
 
 def table_in(chosen: "Discovery", source: Path) -> Path | None:
     """The label table that lies with the scans, be it readable or not."""
-    from engine.cohort.labels import NAMES
-    from engine.cohort.siting import site_of
+    from engine.cohort.intake.siting import site_of
+    from engine.cohort.label_table.labels import NAMES
 
     home = site_of(source, chosen).home
     return next((home / name for name in NAMES if (home / name).is_file()), None)
@@ -129,6 +129,6 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 @lru_cache(4)
 def _rows(path: Path, stamp: tuple[int, int]) -> "Rows":
-    from engine.cohort.tables import read_rows
+    from engine.cohort.label_table.tables import read_rows
 
     return read_rows(path)

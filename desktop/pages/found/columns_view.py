@@ -14,7 +14,7 @@ from desktop.widgets.boxes import column_box
 from desktop.widgets.text import Elided
 
 if TYPE_CHECKING:
-    from engine.cohort.plan import ColumnUse
+    from engine.cohort.intake.plan import ColumnUse
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

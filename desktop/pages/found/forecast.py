@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from engine.cohort import Cohort
-    from engine.cohort.layout import Layout, Recognition
-    from engine.cohort.plan import ImportPlan
-    from engine.cohort.previewing import Preview
+    from engine.cohort.intake.layout import Layout, Recognition
+    from engine.cohort.intake.plan import ImportPlan
+    from engine.cohort.intake.previewing import Preview
     from engine.imaging import Discovery
     from engine.registry import Options
 
@@ -73,7 +73,7 @@ def forecast(
     choose: "Callable[[], Discovery]", source: Path, plan: "ImportPlan", cohort: "Cohort | None", control: Control
 ) -> Forecast:
     """What an import by the plan would come to in a cohort (None: in a new one); Cancelled as `control` says."""
-    from engine.cohort.previewing import preview
+    from engine.cohort.intake.previewing import preview
 
     chosen = choose()
     if not chosen.scans:
@@ -110,7 +110,7 @@ def forecast(
 
 def _places(chosen: "Discovery", source: Path) -> tuple[str, ...]:
     """Where the scans lie below the source, as file-name patterns see them."""
-    from engine.cohort.siting import site_of
+    from engine.cohort.intake.siting import site_of
 
     return tuple(placed.inside.as_posix() for placed in site_of(source, chosen).scans)
 

@@ -14,7 +14,7 @@ from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.text import text
 
 if TYPE_CHECKING:
-    from engine.cohort.layout import Layout
+    from engine.cohort.intake.layout import Layout
 
 FORM_WIDTH = 280
 

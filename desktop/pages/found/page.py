@@ -24,7 +24,7 @@ from desktop.pages.page import Page
 from desktop.session import Session
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box
-from engine.cohort.plan import ImportPlan
+from engine.cohort.intake.plan import ImportPlan
 
 LONGEST_NAME = 32
 ONLY_READ = "Your scans stay where they are and are only read."

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from engine.cohort.name_patterns import NamePattern
+    from engine.cohort.names.name_patterns import NamePattern
 
 MATCHES, MISMATCHES = 12, 6
 Span = tuple[int, int, int]
@@ -44,7 +44,7 @@ class PatternTold:
 
 def pattern_told(pattern: str, places: Sequence[str]) -> PatternTold:
     """What the pattern tells of each place; never raises for what somebody typed."""
-    from engine.cohort.name_patterns import compiled
+    from engine.cohort.names.name_patterns import compiled
     from engine.errors import CohortError
 
     try:
@@ -71,7 +71,7 @@ def _line(ready: "NamePattern", place: str) -> NameLine:
 
 
 def _spans(ready: "NamePattern", inside: Path) -> Iterator[Span]:
-    from engine.cohort.gap_matching import gaps_filled
+    from engine.cohort.names.gap_matching import gaps_filled
     from engine.cohort.naming import stem_of
 
     stem, place = stem_of(inside), inside.as_posix()

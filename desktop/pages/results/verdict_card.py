@@ -8,7 +8,7 @@ from desktop.cohort_rows import counted
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box
 from desktop.widgets.text import restyle, text
-from engine.cohort.division import protocols
+from engine.cohort.dividing.division import protocols
 from engine.models import models
 from engine.recipe import Target
 

@@ -8,7 +8,7 @@ from engine.cohort.suggestions import Standing, Suggestion, open_ones, standing,
 
 if TYPE_CHECKING:
     from engine.cohort import Cohort
-    from engine.cohort.store import Store
+    from engine.cohort.storage.store import Store
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from desktop.pages.split.plan import Wanted, kept
 from desktop.session import Session
 
 if TYPE_CHECKING:
-    from engine.cohort.saved_divisions import Division
+    from engine.cohort.dividing.saved_divisions import Division
 
 
 class Keeping(QObject):
@@ -52,7 +52,7 @@ class Keeping(QObject):
 
     def export(self, division: "Division", path: Path) -> None:
         """Write a division as a table."""
-        from engine.cohort.division_table import write_division
+        from engine.cohort.dividing.division_table import write_division
 
         announced = self._session.announced
         self._session.bridge.submit(
@@ -66,8 +66,8 @@ class Keeping(QObject):
             return
 
         def work() -> "Division":
-            from engine.cohort.division import Subjects
-            from engine.cohort.division_table import read_division
+            from engine.cohort.dividing.division import Subjects
+            from engine.cohort.dividing.division_table import read_division
 
             return read_division(path, path.stem, Subjects.of(cohort, targets))
 
@@ -80,8 +80,8 @@ class Keeping(QObject):
             return
 
         def work() -> tuple[str, ...]:
-            from engine.cohort.division import Subjects
-            from engine.cohort.vault import drawn_for_vault
+            from engine.cohort.dividing.division import Subjects
+            from engine.cohort.dividing.vault import drawn_for_vault
 
             by = wanted.options.get("by", ())
             return drawn_for_vault(Subjects.of(cohort, wanted.targets), share, by, wanted.seed)
@@ -100,7 +100,7 @@ class Keeping(QObject):
             return
 
         def work() -> tuple[str, ...]:
-            from engine.cohort.vault import open_vault
+            from engine.cohort.dividing.vault import open_vault
 
             return open_vault(workspace, reason)
 

@@ -24,7 +24,7 @@ from desktop.widgets.buttons import push
 from desktop.widgets.empty import Empty
 
 if TYPE_CHECKING:
-    from engine.cohort.saved_divisions import Division
+    from engine.cohort.dividing.saved_divisions import Division
     from engine.errors import IsocenterError
 
 LEFT, RIGHT, LEAST_LEFT, SOON_MS = 360, 860, 320, 150
@@ -100,7 +100,7 @@ class SplitPage(Page):
         home = Path(workspace.path)
 
         def work() -> Picture:
-            from engine.cohort.division import Subjects
+            from engine.cohort.dividing.division import Subjects
 
             return laid_out(division, Subjects.of(cohort, list(division.targets), home))
 

@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 if TYPE_CHECKING:
     from engine.cohort import Cohort
-    from engine.cohort.division import Fold, Subjects
-    from engine.cohort.division_counts import Spread
-    from engine.cohort.saved_divisions import Division
-    from engine.cohort.vault import Opening
+    from engine.cohort.dividing.division import Fold, Subjects
+    from engine.cohort.dividing.division_counts import Spread
+    from engine.cohort.dividing.saved_divisions import Division
+    from engine.cohort.dividing.vault import Opening
 
 NOBODY, TRAIN, VALIDATION, TEST = range(4)
 CODES = {"train": TRAIN, "validation": VALIDATION, "test": TEST}
@@ -61,9 +61,9 @@ class Kept:
 
 def drawn(wanted: Wanted, cohort: "Cohort", home: Path) -> Picture:
     """Divide the cohort; raises what stands in the way."""
-    from engine.cohort.division import Subjects, divide
-    from engine.cohort.joining import cohort_for
-    from engine.cohort.saved_divisions import Division
+    from engine.cohort.dividing.division import Subjects, divide
+    from engine.cohort.dividing.joining import cohort_for
+    from engine.cohort.dividing.saved_divisions import Division
     from engine.errors import CohortError
     from engine.recipe import Choice
 
@@ -80,7 +80,7 @@ def drawn(wanted: Wanted, cohort: "Cohort", home: Path) -> Picture:
 
 def laid_out(division: "Division", subjects: "Subjects") -> Picture:
     """The picture of a division."""
-    from engine.cohort.remarks import remarks
+    from engine.cohort.dividing.remarks import remarks
 
     order = _order(division)
     place = {key: number for number, key in enumerate(order)}
@@ -102,9 +102,9 @@ def _row(parts: Mapping[str, tuple[str, ...]], place: Mapping[str, int]) -> Code
 
 def kept(home: Path, cohort: "Cohort") -> Kept:
     """What the workspace holds now."""
-    from engine.cohort.division import Subjects
-    from engine.cohort.saved_divisions import changes_since, saved_divisions
-    from engine.cohort.vault import openings
+    from engine.cohort.dividing.division import Subjects
+    from engine.cohort.dividing.saved_divisions import changes_since, saved_divisions
+    from engine.cohort.dividing.vault import openings
 
     divisions = tuple(
         (one, tuple(changes_since(one, Subjects.of(cohort, list(one.targets), home)))) for one in saved_divisions(home)
@@ -114,7 +114,7 @@ def kept(home: Path, cohort: "Cohort") -> Kept:
 
 def counted_parts(picture: Picture, fold: int) -> Counted:
     """The classes and covariates of each part of one fold; covariates without those who left the cohort."""
-    from engine.cohort.division_counts import class_counts, spreads
+    from engine.cohort.dividing.division_counts import class_counts, spreads
 
     one = picture.division.folds[fold]
     classes = {

@@ -16,7 +16,7 @@ from desktop.widgets.buttons import push
 from desktop.widgets.flow import Flow
 from desktop.widgets.text import text
 from desktop.widgets.titled_card import TitledCard
-from engine.cohort.division import Protocol, Strata, protocols
+from engine.cohort.dividing.division import Protocol, Strata, protocols
 from engine.recipe import Recipe
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import push
 from desktop.widgets.text import Elided, text
 from desktop.widgets.titled_card import TitledCard
-from engine.cohort.division import protocols
+from engine.cohort.dividing.division import protocols
 
 if TYPE_CHECKING:
-    from engine.cohort.saved_divisions import Division
+    from engine.cohort.dividing.saved_divisions import Division
 
 NONE = "None yet. A saved division can be used by several runs, so that they are tested on the same patients."
 

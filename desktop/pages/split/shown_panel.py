@@ -21,7 +21,7 @@ from desktop.widgets.text import text
 from desktop.widgets.titled_card import TitledCard
 
 if TYPE_CHECKING:
-    from engine.cohort.division_counts import Spread
+    from engine.cohort.dividing.division_counts import Spread
     from engine.errors import IsocenterError
 
 

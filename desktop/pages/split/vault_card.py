@@ -14,7 +14,7 @@ from desktop.widgets.text import text
 from desktop.widgets.titled_card import TitledCard
 
 if TYPE_CHECKING:
-    from engine.cohort.vault import Opening
+    from engine.cohort.dividing.vault import Opening
 
 ABOUT = (
     "Patients set aside here take part in no division, no training and no search. They are looked at once, at the "

@@ -60,9 +60,9 @@ def _checked(
 
 
 def _divided(recipe: Recipe, cohort: Cohort, home: Path | None) -> tuple[list[int], list[str]]:
-    from engine.cohort.division import Subjects, divide
-    from engine.cohort.joining import cohort_for
-    from engine.cohort.remarks import gaps
+    from engine.cohort.dividing.division import Subjects, divide
+    from engine.cohort.dividing.joining import cohort_for
+    from engine.cohort.dividing.remarks import gaps
 
     whole = cohort if home is None else cohort_for(recipe.protocol, cohort, home)
     everybody, _ = participants(recipe, whole)

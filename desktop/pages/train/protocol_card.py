@@ -13,7 +13,7 @@ from desktop.pages.train.draft import Draft, options_of
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box
 from desktop.widgets.text import text
-from engine.cohort.division import protocols
+from engine.cohort.dividing.division import protocols
 from engine.recipe import Evaluation, Recipe
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from engine.cohort.leakage import verify
-from engine.cohort.saved_divisions import Division, as_text
+from engine.cohort.dividing.leakage import verify
+from engine.cohort.dividing.saved_divisions import Division, as_text
 from engine.errors import CohortError
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from engine.cohort.adding import new_patient, put_values
-from engine.cohort.database import put_fact
 from engine.cohort.edits.edit import counted, require_scans
+from engine.cohort.storage.adding import new_patient, put_values
+from engine.cohort.storage.database import put_fact
 
 
 @dataclass(frozen=True)

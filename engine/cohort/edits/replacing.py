@@ -4,10 +4,10 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.cohort.adding import put_scan
 from engine.cohort.cohort import Scan
 from engine.cohort.edits.edit import counted, require_scans
 from engine.cohort.edits.judging import ExcludeScans
+from engine.cohort.storage.adding import put_scan
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.cohort.adding import put_values
 from engine.cohort.edits.edit import counted, require_scans
+from engine.cohort.storage.adding import put_values
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.cohort.adding import put_values
 from engine.cohort.edits.edit import counted, patient_ids
+from engine.cohort.storage.adding import put_values
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from engine.cohort.labels import LabelTable, find_table
-from engine.cohort.layout import Arrangement, FoundPatient, FoundScan, Layout, Placed, Recognition, Site, layouts
+from engine.cohort.intake.layout import Arrangement, FoundPatient, FoundScan, Layout, Placed, Recognition, Site, layouts
+from engine.cohort.label_table.labels import LabelTable, find_table
 from engine.cohort.names.bids import BidsName, bids_name, roles_of
 from engine.cohort.names.bids_levels import levels_of
 from engine.cohort.names.bids_visits import Visits, label_columns, labels_of_visit, read_visits, with_visits

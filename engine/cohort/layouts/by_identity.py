@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from engine.cohort.cohort import Level
-from engine.cohort.labels import LabelRow, LabelTable
-from engine.cohort.layout import (
+from engine.cohort.intake.layout import (
     Arrangement,
     FoundPatient,
     FoundScan,
@@ -16,6 +15,7 @@ from engine.cohort.layout import (
     Site,
     layouts,
 )
+from engine.cohort.label_table.labels import LabelRow, LabelTable
 from engine.cohort.names.study_visits import visits_of
 from engine.cohort.naming import role_by_title
 from engine.imaging.header import Identity

@@ -8,14 +8,14 @@ from pydantic import Field
 
 from engine.cohort.cohort import Level
 from engine.cohort.columns import Column
-from engine.cohort.labels import LabelRow, LabelTable, merged
-from engine.cohort.layout import Arrangement, FoundPatient, FoundScan, Layout, Placed, Recognition, Site, layouts
+from engine.cohort.dividing.part_names import PARTS
+from engine.cohort.intake.layout import Arrangement, FoundPatient, FoundScan, Layout, Placed, Recognition, Site, layouts
+from engine.cohort.label_table.labels import LabelRow, LabelTable, merged
 from engine.cohort.names.class_trees import class_tree, classes_of, is_plain
 from engine.cohort.names.classes import class_column
 from engine.cohort.names.counting import DESCRIPTION, TITLE, Counting, ids_of
 from engine.cohort.names.parts import Divided, divided
 from engine.cohort.naming import role_by_name, role_by_title, stem_of
-from engine.cohort.part_names import PARTS
 from engine.imaging.header import Identity
 from engine.imaging.pseudonyms import person_keys
 from engine.registry import Info, Options

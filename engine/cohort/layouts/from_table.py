@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.cohort.cohort import Level
 from engine.cohort.columns import Column
-from engine.cohort.labels import LabelRow, LabelTable, divided, find_table
-from engine.cohort.layout import (
+from engine.cohort.intake.layout import (
     Arrangement,
     FoundPatient,
     FoundScan,
@@ -17,9 +16,10 @@ from engine.cohort.layout import (
     Site,
     layouts,
 )
+from engine.cohort.label_table.labels import LabelRow, LabelTable, divided, find_table
+from engine.cohort.label_table.scales import on_a_scale
+from engine.cohort.label_table.table_rows import Spoken, rows_by_file, spoken_of
 from engine.cohort.naming import role_by_name, role_by_title
-from engine.cohort.scales import on_a_scale
-from engine.cohort.table_rows import Spoken, rows_by_file, spoken_of
 from engine.errors import CohortError
 from engine.registry import Info
 

@@ -7,11 +7,10 @@ names and lengths together, and never guessed where these do not fit.
 from collections import defaultdict
 from collections.abc import Sequence
 
-from engine.cohort.array_pairs import Labelled, labelled_in
+from engine.cohort.arrays.array_pairs import Labelled, labelled_in
 from engine.cohort.cohort import Level
 from engine.cohort.columns import Column, natural
-from engine.cohort.labels import LabelRow, LabelTable, divided
-from engine.cohort.layout import (
+from engine.cohort.intake.layout import (
     Arrangement,
     FoundPatient,
     FoundScan,
@@ -21,6 +20,7 @@ from engine.cohort.layout import (
     Site,
     layouts,
 )
+from engine.cohort.label_table.labels import LabelRow, LabelTable, divided
 from engine.registry import Info
 
 PART = "part"

@@ -8,16 +8,16 @@ from pathlib import Path
 from pydantic import Field
 
 from engine.cohort.cohort import Level
-from engine.cohort.column_uses import guess_uses
 from engine.cohort.columns import Column
-from engine.cohort.labels import LabelRow, LabelTable, merged
-from engine.cohort.layout import Arrangement, FoundPatient, FoundScan, Layout, Placed, Recognition, Site, layouts
-from engine.cohort.name_patterns import NamePattern, compiled
+from engine.cohort.intake.layout import Arrangement, FoundPatient, FoundScan, Layout, Placed, Recognition, Site, layouts
+from engine.cohort.label_table.column_uses import guess_uses
+from engine.cohort.label_table.labels import LabelRow, LabelTable, merged
+from engine.cohort.label_table.rows import Rows
 from engine.cohort.names.classes import class_column
 from engine.cohort.names.counting import DESCRIPTION, TITLE, Counting, ids_of
 from engine.cohort.names.likely_pattern import DEFAULT, likely_pattern
+from engine.cohort.names.name_patterns import NamePattern, compiled
 from engine.cohort.naming import stem_of
-from engine.cohort.rows import Rows
 from engine.registry import Info, Options
 
 Matched = tuple[Placed, Mapping[str, str]]

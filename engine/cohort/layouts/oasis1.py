@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import Field
 
 from engine.cohort.columns import Column
-from engine.cohort.labels import LabelRow, LabelTable
-from engine.cohort.layout import Arrangement, FoundPatient, FoundScan, Layout, Placed, Recognition, Site, layouts
+from engine.cohort.intake.layout import Arrangement, FoundPatient, FoundScan, Layout, Placed, Recognition, Site, layouts
+from engine.cohort.label_table.labels import LabelRow, LabelTable
 from engine.cohort.names.oasis1 import Images, OasisName, oasis_name
 from engine.cohort.names.oasis1_table import COVARIATES, STAGES, clinical_table, rating_of, stage_of, without_rating
 from engine.registry import Info, Options

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.cohort.columns import Column
-from engine.cohort.labels import LabelTable
-from engine.cohort.layout import (
+from engine.cohort.dividing.part_names import PARTS
+from engine.cohort.intake.layout import (
     Arrangement,
     FoundPatient,
     FoundScan,
@@ -17,9 +17,9 @@ from engine.cohort.layout import (
     Site,
     layouts,
 )
+from engine.cohort.label_table.labels import LabelTable
 from engine.cohort.names.parts import Divided, divided
 from engine.cohort.naming import role_by_name, role_by_title
-from engine.cohort.part_names import PARTS
 from engine.registry import Info
 
 PART = "part"

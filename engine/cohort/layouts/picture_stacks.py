@@ -8,13 +8,13 @@ from pathlib import Path
 from pydantic import Field
 
 from engine.cohort.columns import Column
-from engine.cohort.labels import LabelRow, LabelTable, merged
-from engine.cohort.layout import Arrangement, FoundPatient, FoundScan, Layout, Recognition, Site, layouts
+from engine.cohort.dividing.part_names import PARTS, Part
+from engine.cohort.intake.layout import Arrangement, FoundPatient, FoundScan, Layout, Recognition, Site, layouts
+from engine.cohort.label_table.labels import LabelRow, LabelTable, merged
 from engine.cohort.names.classes import class_column
 from engine.cohort.names.counting import DESCRIPTION, TITLE, Counting, ids_of
 from engine.cohort.names.parts import Divided, divided
 from engine.cohort.names.stack_folders import Folders, by_folder, kind_of, stack_folders
-from engine.cohort.part_names import PARTS, Part
 from engine.errors import ReadError
 from engine.imaging import ScanHeader
 from engine.imaging.readers.picture_stack import stacked

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from engine.cohort.cohort import Level
-from engine.cohort.labels import LabelRow, LabelTable, merged
-from engine.cohort.layout import (
+from engine.cohort.intake.layout import (
     Arrangement,
     FoundPatient,
     FoundScan,
@@ -16,6 +15,7 @@ from engine.cohort.layout import (
     Site,
     layouts,
 )
+from engine.cohort.label_table.labels import LabelRow, LabelTable, merged
 from engine.cohort.naming import stem_of
 from engine.registry import Info
 

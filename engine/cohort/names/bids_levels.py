@@ -5,8 +5,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from engine.cohort.column_uses import absent
 from engine.cohort.columns import Column
+from engine.cohort.label_table.column_uses import absent
 
 _LARGEST = 4 << 20
 _FEWEST_IN_ORDER = 3

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from engine.cohort.column_uses import absent, guess_uses
-from engine.cohort.labels import LabelRow, LabelTable
-from engine.cohort.rows import Rows, read_rows
+from engine.cohort.label_table.column_uses import absent, guess_uses
+from engine.cohort.label_table.labels import LabelRow, LabelTable
+from engine.cohort.label_table.rows import Rows, read_rows
 
 _KEY = "session_id"
 _DATES = ("acq_time",)

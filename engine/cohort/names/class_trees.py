@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.cohort.layout import Placed
+from engine.cohort.dividing.part_names import PARTS
+from engine.cohort.intake.layout import Placed
 from engine.cohort.names.classes import are_classes, are_counted, are_grades
 from engine.cohort.names.parts import Divided
-from engine.cohort.part_names import PARTS
 
 _MOST_CLASSES = 20
 _MANY_EACH = 40

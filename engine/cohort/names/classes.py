@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from engine.cohort.columns import Column, natural
-from engine.cohort.scales import on_a_scale
+from engine.cohort.label_table.scales import on_a_scale
 
 _STEMS = (
     "abnormal", "alzheimer", "benign", "bleed", "broken", "cancer", "carcinoma", "covid", "dement", "disease", "edema",

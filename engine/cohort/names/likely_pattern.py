@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.cohort.name_patterns import compiled
+from engine.cohort.names.name_patterns import compiled
 from engine.cohort.naming import stem_of
 
 DEFAULT = "stage_{label}_patient_{patient}"

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from engine.cohort.columns import Column
-from engine.cohort.labels import LabelRow, LabelTable
-from engine.cohort.rows import read_rows
-from engine.cohort.tables import told_by
+from engine.cohort.label_table.labels import LabelRow, LabelTable
+from engine.cohort.label_table.rows import read_rows
+from engine.cohort.label_table.tables import told_by
 from engine.errors import CohortError
 
 STAGES = ("NonDemented", "VeryMildDemented", "MildDemented", "ModerateDemented")

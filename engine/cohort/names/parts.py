@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.cohort.layout import Placed
-from engine.cohort.part_names import Part, part_named
+from engine.cohort.dividing.part_names import Part, part_named
+from engine.cohort.intake.layout import Placed
 
 
 @dataclass(frozen=True)

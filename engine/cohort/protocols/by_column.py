@@ -6,8 +6,8 @@ import numpy as np
 from pydantic import Field
 
 from engine.cohort.columns import natural
-from engine.cohort.division import Fold, Protocol, Subjects, protocols
-from engine.cohort.part_names import Part, part_named
+from engine.cohort.dividing.division import Fold, Protocol, Subjects, protocols
+from engine.cohort.dividing.part_names import Part, part_named
 from engine.errors import CohortError
 from engine.registry import Info, Options
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.cohort.division import Fold, Protocol, Subjects, protocols
+from engine.cohort.dividing.division import Fold, Protocol, Subjects, protocols
 from engine.cohort.protocols.by_column import fold_of
 from engine.errors import CohortError, DataLeakageError
 from engine.registry import Info, Options

@@ -3,7 +3,7 @@
 import numpy as np
 from pydantic import Field
 
-from engine.cohort.division import Fold, Protocol, Subjects, protocols
+from engine.cohort.dividing.division import Fold, Protocol, Subjects, protocols
 from engine.errors import CohortError
 from engine.registry import Info, Options
 

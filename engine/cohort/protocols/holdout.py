@@ -3,8 +3,8 @@
 import numpy as np
 from pydantic import Field, model_validator
 
-from engine.cohort.dealing import cut
-from engine.cohort.division import Fold, Protocol, Strata, Subjects, protocols
+from engine.cohort.dividing.dealing import cut
+from engine.cohort.dividing.division import Fold, Protocol, Strata, Subjects, protocols
 from engine.registry import Info
 
 

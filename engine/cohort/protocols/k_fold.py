@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from pydantic import Field
 
-from engine.cohort.dealing import dealt
-from engine.cohort.division import Fold, Protocol, Strata, Subjects, protocols
+from engine.cohort.dividing.dealing import dealt
+from engine.cohort.dividing.division import Fold, Protocol, Strata, Subjects, protocols
 from engine.registry import Info
 
 

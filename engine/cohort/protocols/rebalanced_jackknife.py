@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from engine.cohort.division import Fold, Protocol, Subjects, protocols
+from engine.cohort.dividing.division import Fold, Protocol, Subjects, protocols
 from engine.cohort.protocols.jackknife import JackknifeOptions, require_few
 from engine.registry import Info
 

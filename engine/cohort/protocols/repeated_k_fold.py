@@ -3,8 +3,8 @@
 import numpy as np
 from pydantic import Field
 
-from engine.cohort.dealing import dealt
-from engine.cohort.division import Fold, Protocol, Subjects, protocols
+from engine.cohort.dividing.dealing import dealt
+from engine.cohort.dividing.division import Fold, Protocol, Subjects, protocols
 from engine.cohort.protocols.k_fold import KFoldOptions, folds_of
 from engine.registry import Info
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 from pydantic import Field
 
-from engine.cohort.division import Fold, Protocol, Subjects, protocols
-from engine.cohort.saved_divisions import saved_division
+from engine.cohort.dividing.division import Fold, Protocol, Subjects, protocols
+from engine.cohort.dividing.saved_divisions import saved_division
 from engine.errors import CohortError
 from engine.registry import Info, Options
 

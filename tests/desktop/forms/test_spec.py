@@ -4,7 +4,7 @@ import pytest
 from pydantic import Field
 
 from desktop.forms.spec import Spec, errors, specs
-from engine.cohort.division import protocols
+from engine.cohort.dividing.division import protocols
 from engine.models import models
 from engine.prepare.step import steps
 from engine.recipe import Evaluation, Training

@@ -10,7 +10,7 @@ from desktop.pages.view.measuring import Measuring
 from desktop.session import Session
 from engine.cli.main import app
 from engine.cohort import Workspace
-from engine.cohort.measurements import Measurement
+from engine.cohort.measuring.measurements import Measurement
 from engine.errors import StorageError
 from engine.measure import Unknown
 from tests.desktop.measuring.conftest import Opened, ball, keep, look_at

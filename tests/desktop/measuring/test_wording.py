@@ -6,7 +6,7 @@ import pytest
 from desktop.measuring.drawn import Drawn
 from desktop.measuring.sizes import Trust, sizes_of, trust_in
 from desktop.measuring.wording import copied, label_words, size_words
-from engine.cohort.measurements import Measurement
+from engine.cohort.measuring.measurements import Measurement
 from engine.imaging.doubt import Doubt
 from engine.imaging.volume import Facts, FrameAxis, Volume
 from engine.measure import Angle, Distance, Rectangle, SlicePlane, figures

@@ -26,7 +26,7 @@ def page(qtbot: QtBot, opened: Session) -> CohortPage:
 
 
 def keys(page: CohortPage) -> list[str]:
-    return [row.key for row in page.sheet.model.rows]
+    return [str(row.key) for row in page.sheet.model.rows]
 
 
 def click_row(qtbot: QtBot, page: CohortPage, row: int, keys_held: Qt.KeyboardModifier) -> None:

@@ -20,8 +20,8 @@ from desktop.pages.split.saved_card import SavedRow
 from desktop.pages.train import TrainPage
 from desktop.session import Session
 from desktop.window import Window
-from engine.cohort.saved_divisions import saved_divisions
-from engine.cohort.vault import openings
+from engine.cohort.dividing.saved_divisions import saved_divisions
+from engine.cohort.dividing.vault import openings
 from tests.desktop.made import make_cohort, make_workspace
 
 Act = Callable[[], object]

@@ -9,7 +9,7 @@ from PIL import Image
 
 from engine.audit import GroupPatients, apply, apply_all, audit
 from engine.cohort import Cohort, ImportPlan, Workspace, import_folder
-from engine.cohort.journal import Edited
+from engine.cohort.storage.journal import Edited
 from engine.imaging import open_scan
 from tests.helpers.planted import SHAPE, Planted, cut, picture
 from tests.helpers.slice_stacks import write_stacks

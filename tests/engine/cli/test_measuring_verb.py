@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from engine.cohort import Workspace
-from engine.cohort.measurements import Measurement
+from engine.cohort.measuring.measurements import Measurement
 from engine.measure import Distance, Rectangle, SlicePlane
 from tests.engine.cli.conftest import Isocenter
 

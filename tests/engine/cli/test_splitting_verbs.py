@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from engine.cohort import Workspace
+from engine.cohort.dividing.saved_divisions import saved_divisions
 from engine.cohort.edits import SetLabel
-from engine.cohort.saved_divisions import saved_divisions
 from tests.engine.cli.conftest import Isocenter
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.cohort.labels import LabelRow, LabelTable
-from engine.cohort.layout import FoundPatient, NoOptions, Placed, Site, layouts
-from engine.cohort.previewing import recognised
+from engine.cohort.intake.layout import FoundPatient, NoOptions, Placed, Site, layouts
+from engine.cohort.intake.previewing import recognised
+from engine.cohort.label_table.labels import LabelRow, LabelTable
 from engine.imaging import ScanHeader, ScanSource
 from engine.imaging.header import Identity
 from tests.helpers.dicom_files import write_series

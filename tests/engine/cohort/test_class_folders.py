@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from engine.cohort import ImportReport, Workspace, import_folder
+from engine.cohort.dividing.part_names import part_named
 from engine.cohort.names.counting import counted_anew
-from engine.cohort.part_names import part_named
 from tests.helpers.cohorts import write_table
 from tests.helpers.dicom_files import write_series
 from tests.helpers.layouts import (

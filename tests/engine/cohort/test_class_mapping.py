@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.cohort import ImportPlan, import_folder
-from engine.cohort.class_mapping import classes_of, mapped
 from engine.cohort.columns import Column
-from engine.cohort.labels import LabelRow
-from engine.cohort.layout import Arrangement, FoundPatient
+from engine.cohort.intake.class_mapping import classes_of, mapped
+from engine.cohort.intake.layout import Arrangement, FoundPatient
+from engine.cohort.label_table.labels import LabelRow
 from tests.helpers.plain_pictures import write_classes
 
 NAMES = st.sampled_from(["a", "b", "c", "D"])

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.cohort import Cohort, Patient, Scan
-from engine.cohort.apartness import of_categories, of_numbers
-from engine.cohort.covariate_spread import (
+from engine.cohort.counting.apartness import of_categories, of_numbers
+from engine.cohort.counting.covariate_spread import (
     CovariateSpread,
     by_label,
     by_part,
@@ -16,7 +16,7 @@ from engine.cohort.covariate_spread import (
     covariate_spreads,
     spread_words,
 )
-from engine.cohort.parts import by_column
+from engine.cohort.dividing.parts import by_column
 from engine.imaging import ScanSource
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine.cohort.dealing import stratified_part
-from engine.cohort.division import Fold, Subjects, divide, protocols, require_all_classes, verify
+from engine.cohort.dividing.dealing import stratified_part
+from engine.cohort.dividing.division import Fold, Subjects, divide, protocols, require_all_classes, verify
 from engine.errors import CohortError, DataLeakageError, RecipeError, RegistryError
 from engine.recipe import Choice
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.cohort import Workspace
-from engine.cohort.founding import import_as_workspace
+from engine.cohort.intake.founding import import_as_workspace
 from engine.control import Control
 from engine.errors import Cancelled, CohortError
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from engine.cohort.importing import import_folder
-from engine.cohort.labels import find_table
-from engine.cohort.layout import Arrangement, FoundPatient, NoOptions, Recognition, layouts
-from engine.cohort.plan import ColumnUse, ImportPlan
-from engine.cohort.siting import site_of
+from engine.cohort.intake.importing import import_folder
+from engine.cohort.intake.layout import Arrangement, FoundPatient, NoOptions, Recognition, layouts
+from engine.cohort.intake.plan import ColumnUse, ImportPlan
+from engine.cohort.intake.siting import site_of
+from engine.cohort.label_table.labels import find_table
 from engine.cohort.workspace import Workspace
 from engine.imaging import discover
 from tests.helpers.cohorts import write_table

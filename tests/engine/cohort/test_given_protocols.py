@@ -8,8 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.cohort import Cohort, Patient, Scan
-from engine.cohort.division import Subjects, protocols, verify
-from engine.cohort.joining import joined
+from engine.cohort.dividing.division import Subjects, protocols, verify
+from engine.cohort.dividing.joining import joined
 from engine.errors import CohortError, DataLeakageError
 from engine.imaging import ScanSource
 from tests.helpers.divided import on_two_sides

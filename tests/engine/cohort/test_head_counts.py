@@ -9,11 +9,19 @@ import pytest
 
 from engine.cohort import Cohort, Patient, Scan
 from engine.cohort.columns import Column
-from engine.cohort.count_table import count_rows, counts_csv
-from engine.cohort.fold import Fold
-from engine.cohort.head_counts import Count, Heads
-from engine.cohort.parts import by_column, by_division, by_folders, has_part_folders, part_columns, part_of, parts_of
-from engine.cohort.saved_divisions import Division
+from engine.cohort.counting.count_table import count_rows, counts_csv
+from engine.cohort.counting.head_counts import Count, Heads
+from engine.cohort.dividing.fold import Fold
+from engine.cohort.dividing.parts import (
+    by_column,
+    by_division,
+    by_folders,
+    has_part_folders,
+    part_columns,
+    part_of,
+    parts_of,
+)
+from engine.cohort.dividing.saved_divisions import Division
 from engine.errors import CohortError
 from engine.imaging import Doubt, ScanSource
 from engine.recipe import Choice

@@ -14,16 +14,16 @@ import pytest
 from engine.cohort import (
     ImportPlan,
     Workspace,
-    bringing_in,
     import_as_workspace,
     import_folder,
     import_found,
     look_into,
 )
 from engine.cohort.edits import SetLabel
-from engine.cohort.merging import Merged
-from engine.cohort.sources import sources_of
-from engine.cohort.writing import write
+from engine.cohort.intake import bringing_in
+from engine.cohort.intake.merging import Merged
+from engine.cohort.intake.sources import sources_of
+from engine.cohort.intake.writing import write
 from engine.control import Control
 from engine.errors import Cancelled, CohortError
 from tests.helpers.cohorts import make_workspace, write_source
@@ -37,7 +37,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from engine.cohort import Workspace, import_folder
-from engine.cohort import bringing_in
+from engine.cohort.intake import bringing_in
 source, workspace, at = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 def end(*_):
     os.kill(os.getpid(), signal.SIGKILL)

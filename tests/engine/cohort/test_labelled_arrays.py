@@ -10,12 +10,12 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 
-from engine.cohort.digest import content_digest
-from engine.cohort.importing import import_folder
-from engine.cohort.labels import LabelTable
-from engine.cohort.layout import Arrangement, NoOptions, Recognition, Site, layouts
-from engine.cohort.plan import ImportPlan
-from engine.cohort.siting import site_of
+from engine.cohort.intake.digest import content_digest
+from engine.cohort.intake.importing import import_folder
+from engine.cohort.intake.layout import Arrangement, NoOptions, Recognition, Site, layouts
+from engine.cohort.intake.plan import ImportPlan
+from engine.cohort.intake.siting import site_of
+from engine.cohort.label_table.labels import LabelTable
 from engine.cohort.workspace import Workspace
 from engine.errors import ReadError
 from engine.imaging import ScanHeader, ScanSource, discover, open_scan

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.cohort.labels import LabelRow, find_table, merged
-from engine.cohort.tables import read_table
+from engine.cohort.label_table.labels import LabelRow, find_table, merged
+from engine.cohort.label_table.tables import read_table
 from engine.errors import CohortError
 from tests.helpers.cohorts import write_table
 

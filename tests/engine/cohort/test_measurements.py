@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from engine.cohort import Workspace, import_folder
-from engine.cohort.measured import measured
-from engine.cohort.measurement_table import COLUMNS, write_table
-from engine.cohort.measurements import Measurement
+from engine.cohort.measuring.measured import measured
+from engine.cohort.measuring.measurement_table import COLUMNS, write_table
+from engine.cohort.measuring.measurements import Measurement
 from engine.cohort.untold import untold
 from engine.control import Control
 from engine.errors import Cancelled, CohortError

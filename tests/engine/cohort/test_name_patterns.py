@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.cohort import Workspace, import_folder
-from engine.cohort.name_patterns import compiled, matches
 from engine.cohort.names.likely_pattern import likely_pattern
+from engine.cohort.names.name_patterns import compiled, matches
 from engine.errors import CohortError
 from tests.helpers.cohorts import write_table
 from tests.helpers.layouts import (

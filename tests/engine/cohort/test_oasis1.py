@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from engine.cohort import Workspace, import_folder
-from engine.cohort.labels import LabelRow
+from engine.cohort.label_table.labels import LabelRow
 from engine.cohort.names.oasis1_table import stage_of
 from tests.helpers.cohorts import write_table
 from tests.helpers.layouts import (

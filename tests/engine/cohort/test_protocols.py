@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine.cohort.division import Fold, Subjects, chosen, divide, protocols, verify
+from engine.cohort.dividing.division import Fold, Subjects, chosen, divide, protocols, verify
+from engine.cohort.dividing.strata import binned
 from engine.cohort.protocols.jackknife import MOST
-from engine.cohort.strata import binned
 from engine.errors import CohortError, DataLeakageError, RecipeError
 from engine.recipe import Choice
 from tests.helpers.divided import DRAWN, choices, on_two_sides, subjects

@@ -28,8 +28,8 @@ from engine.cohort.edits import (
     SetScanLabel,
     SetVisit,
 )
-from engine.cohort.refreshing import exclude_gone, refresh
-from engine.cohort.sources import sources_of
+from engine.cohort.intake.refreshing import exclude_gone, refresh
+from engine.cohort.intake.sources import sources_of
 from engine.errors import CohortError
 from engine.imaging import open_scan
 from tests.helpers.cohorts import write_scans, write_source, write_table

@@ -9,9 +9,9 @@ import pytest
 
 from engine.cohort import ImportPlan, Workspace, import_as_workspace, import_folder
 from engine.cohort.edits import SetLabel
-from engine.cohort.refreshing import refresh
-from engine.cohort.relinking import Relinking, relink
-from engine.cohort.sources import sources_of
+from engine.cohort.intake.refreshing import refresh
+from engine.cohort.intake.relinking import Relinking, relink
+from engine.cohort.intake.sources import sources_of
 from engine.control import Control
 from engine.errors import Cancelled, CohortError
 from engine.imaging import open_scan

@@ -10,14 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.cohort import Workspace
-from engine.cohort.division import Fold, Subjects, chosen, divide
-from engine.cohort.division_counts import class_counts, spreads
-from engine.cohort.division_table import read_division, write_division
+from engine.cohort.dividing.division import Fold, Subjects, chosen, divide
+from engine.cohort.dividing.division_counts import class_counts, spreads
+from engine.cohort.dividing.division_table import read_division, write_division
+from engine.cohort.dividing.remarks import gaps, level_words, remarks
+from engine.cohort.dividing.saved_divisions import (
+    Division,
+    as_text,
+    changes_since,
+    from_text,
+    saved_division,
+    saved_divisions,
+)
 from engine.cohort.edits import SetLabel
 from engine.cohort.edits.divisions import DropDivision, PutDivision, RenameDivision
 from engine.cohort.edits.vault import SetAside
-from engine.cohort.remarks import gaps, level_words, remarks
-from engine.cohort.saved_divisions import Division, as_text, changes_since, from_text, saved_division, saved_divisions
 from engine.errors import CohortError, DataLeakageError, IsocenterError
 from engine.recipe import Choice
 from tests.helpers.divided import choices, subjects

@@ -9,7 +9,7 @@ import pytest
 from engine.cohort import ImportPlan, Workspace, import_folder
 from engine.cohort.columns import Column
 from engine.cohort.edits import PutColumn
-from engine.cohort.sources import source_called, sources_of
+from engine.cohort.intake.sources import source_called, sources_of
 from engine.errors import CohortError
 from tests.helpers.cohorts import write_source
 from tests.helpers.layouts import write_bids

@@ -7,7 +7,7 @@ import pytest
 
 from engine.cohort import Patient, Scan, Workspace
 from engine.cohort.edits import AcceptSuggestions, PutSuggestions, RejectSuggestions, SetLabel, SetScanLabel
-from engine.cohort.store import Store
+from engine.cohort.storage.store import Store
 from engine.cohort.suggestions import Suggestion, open_ones, standing, suggestions
 from engine.errors import CohortError
 from engine.imaging import ScanSource

@@ -8,15 +8,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.cohort.file_matching import files_meant
-from engine.cohort.labels import LabelRow, divided, find_table
-from engine.cohort.patient_matching import patients_meant
-from engine.cohort.tables import guess_uses, read_rows, read_table
+from engine.cohort.label_table.file_matching import files_meant
+from engine.cohort.label_table.labels import LabelRow, divided, find_table
+from engine.cohort.label_table.patient_matching import patients_meant
+from engine.cohort.label_table.tables import guess_uses, read_rows, read_table
 from engine.errors import CohortError
 from tests.helpers.cohorts import write_table
 

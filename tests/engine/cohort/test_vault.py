@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.cohort import Workspace
-from engine.cohort.division import Subjects, divide
+from engine.cohort.dividing.division import Subjects, divide
+from engine.cohort.dividing.vault import drawn_for_vault, open_vault, openings, vault_words
 from engine.cohort.edits.vault import GiveBack, SetAside
-from engine.cohort.vault import drawn_for_vault, open_vault, openings, vault_words
 from engine.errors import CohortError
 from engine.prepare.participants import participants
 from engine.recipe import Choice

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from engine.cohort import Workspace
-from engine.cohort.division import Subjects, divide
+from engine.cohort.dividing.division import Subjects, divide
+from engine.cohort.dividing.saved_divisions import Division
+from engine.cohort.dividing.vault import open_vault
 from engine.cohort.edits import SetLabel
 from engine.cohort.edits.divisions import PutDivision
 from engine.cohort.edits.vault import SetAside
-from engine.cohort.saved_divisions import Division
-from engine.cohort.vault import open_vault
 from engine.compute import execute
 from engine.control import Control
 from engine.errors import CohortError, DataLeakageError

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from engine.cohort.digest import content_digest
+from engine.cohort.intake.digest import content_digest
 from engine.control import Control
 from engine.errors import Cancelled, ReadError
 from engine.imaging import ScanHeader, discover, open_scan

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from engine.cohort import Workspace
-from engine.cohort.division import Fold
+from engine.cohort.dividing.division import Fold
 from engine.control import Control
 from engine.errors import TrainingError
 from engine.prepare import prepare_cohort

@@ -12,7 +12,7 @@ from desktop.widgets.text import text
 
 if TYPE_CHECKING:
     from desktop.pages.cohort.counts.counting import Counts, Wish
-    from engine.cohort.head_counts import Axis
+    from engine.cohort.counting.head_counts import Axis
 
 WORDS = {"label": "Class", "source": "Source", "part": "Part", "role": "Role"}
 NOTHING = ""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from engine.cohort import Cohort
-from engine.cohort.count_table import NONE, as_csv, counts_csv
-from engine.cohort.covariate_spread import (
+from engine.cohort.counting.count_table import NONE, as_csv, counts_csv
+from engine.cohort.counting.covariate_spread import (
     CovariateSpread,
     by_label,
     by_part,
@@ -13,8 +13,8 @@ from engine.cohort.covariate_spread import (
     covariate_spreads,
     spread_words,
 )
-from engine.cohort.head_counts import AXES, Axis, Heads, Pivot
-from engine.cohort.parts import (
+from engine.cohort.counting.head_counts import AXES, Axis, Heads, Pivot
+from engine.cohort.dividing.parts import (
     FOLDERS,
     PartOf,
     by_division,
@@ -26,7 +26,7 @@ from engine.cohort.parts import (
     parts_of,
     target_columns,
 )
-from engine.cohort.saved_divisions import Division
+from engine.cohort.dividing.saved_divisions import Division
 
 MOST_FOLDS = 20
 _GROUPED: tuple[Axis, ...] = ("label", "part", "source")

@@ -12,8 +12,8 @@ from desktop.pages.cohort.counts.counting import Counts
 from desktop.pages.cohort.counts.table import named, wanted_height
 from desktop.theme import SIZES
 from desktop.widgets.marks import MARK
-from engine.cohort.apartness import Apartness
-from engine.cohort.covariate_spread import CovariateSpread, Spread, spread_words
+from engine.cohort.counting.apartness import Apartness
+from engine.cohort.counting.covariate_spread import CovariateSpread, Spread, spread_words
 
 Index = QModelIndex | QPersistentModelIndex
 MOST_ROWS, MOST_BESIDE = 14, 4

@@ -12,8 +12,8 @@ from desktop.cohort_rows import counted
 from desktop.pages.cohort.counts.counting import Counts
 from desktop.theme import SIZES
 from desktop.widgets.chips import dot_icon
-from engine.cohort.count_table import NONE
-from engine.cohort.head_counts import Axis, Count
+from engine.cohort.counting.count_table import NONE
+from engine.cohort.counting.head_counts import Axis, Count
 
 Index = QModelIndex | QPersistentModelIndex
 IN_ALL, OUT = "In all", "Excluded"

@@ -103,7 +103,7 @@ class CountsView(QWidget):
 
         def work() -> "Counts":
             from desktop.pages.cohort.counts.counting import Wish, count, first_wish
-            from engine.cohort.saved_divisions import saved_divisions
+            from engine.cohort.dividing.saved_divisions import saved_divisions
 
             divisions = saved_divisions(home)
             if wish is not None:

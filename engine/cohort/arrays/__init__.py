@@ -1,0 +1,1 @@
+"""Arrays that hold pictures and their labels."""

@@ -1,0 +1,1 @@
+"""Head counts, and how covariates are spread."""

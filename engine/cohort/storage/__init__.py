@@ -1,0 +1,1 @@
+"""The workspace database: what is written, read, changed and taken back."""
