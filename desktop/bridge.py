@@ -31,7 +31,16 @@ class Task:
         self.owner = owner
         self.job = job
         self.cancelled = False
-        self.future: Future[Any] | None = None
+        self.future: Future[None] | None = None
+        self._answer: list[Any] = []
+
+    def carry_out(self, work: Callable[[], Any]) -> None:
+        """Do the work on this thread, whichever it is."""
+        self._answer.append(work())
+
+    def take(self) -> Any:
+        """What came of it, once: a Future would keep it until the garbage is collected."""
+        return self._answer.pop() if self._answer else None
 
     def cancel(self) -> None:
         self.cancelled = True
@@ -137,7 +146,7 @@ class Bridge(QObject):
             task.cancelled = True
             return task
         self._tasks.add(task)
-        task.future = self._pool.submit(work)
+        task.future = self._pool.submit(task.carry_out, work)
         task.future.add_done_callback(lambda _: None if self._closed else self._ended.emit(task))
         return task
 
@@ -145,12 +154,12 @@ class Bridge(QObject):
         self._tasks.discard(task)
         if task.job is not None:
             self.end_job(task.job)
-        future = task.future
+        future, answer = task.future, task.take()
         if future is None or future.cancelled() or not task.wanted:
             return
         error = future.exception()
         if error is None:
-            _call(task.done, future.result())
+            _call(task.done, answer)
         elif not isinstance(error, Cancelled):
             _call(task.failed or self.failed.emit, readable(error))
 

@@ -9,6 +9,7 @@ from desktop.cohort_scan_rows import ScanRow
 from desktop.roster import Roster
 
 AIR = 96
+LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Kind = Literal["patient", "class", "roles", "number", "text", "certificate", "notes"]
 Field = Literal["", "label", "covariate", "role", "visit", "source"]
@@ -109,7 +110,10 @@ def spread(widths: Sequence[int], room: int) -> list[int]:
 
 
 def as_text(rows: Sequence[AnyRow], columns: Sequence[Column], separator: str = "\t") -> str:
-    """The table as lines, with a head line, patients by their pseudonyms; for the clipboard and for a CSV file."""
+    """The table as lines, with a head line, patients by their pseudonyms; for the clipboard and for a CSV file.
+
+    A text that a sheet would take for a formula gets an apostrophe before it; numbers stay as they are.
+    """
     lines = [
         [column.title for column in columns],
         *([row.patient.key if column.kind == "patient" else column.text(row) for column in columns] for row in rows),
@@ -118,9 +122,19 @@ def as_text(rows: Sequence[AnyRow], columns: Sequence[Column], separator: str = 
 
 
 def _quoted(cell: str, separator: str) -> str:
-    if not any(sign in cell for sign in (separator, '"', "\n")):
+    if cell.startswith(LIKE_A_FORMULA) and not _is_number(cell):
+        cell = f"'{cell}"
+    if not any(sign in cell for sign in (separator, '"', "\n", "\r")):
         return cell
     return '"' + cell.replace('"', '""') + '"'
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _certificate(whose: str) -> Column:

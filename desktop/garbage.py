@@ -19,8 +19,11 @@ EACH = 10
 KEEPING_MS = 1000
 GROWTH_BYTES = 64 << 20
 MUCH_BYTES = 256 << 20
+HUGE_BYTES = 1 << 30
 SHARE = 20
-LONG_S = 0.03
+MASS = 20_000
+MOST = 150_000
+"""Objects that are looked through in no time, and in less than a moment."""
 
 
 class GarbageCollector(QObject):
@@ -30,12 +33,15 @@ class GarbageCollector(QObject):
     while hardly anything was allocated. A few large ones count as much as many small ones: whenever the process has
     grown by GROWTH_BYTES, the younger are looked through at once, and all where it has grown by MUCH_BYTES. To look
     through all takes no more than one part in SHARE of the time.
+
+    A mass, such as a large cohort on its way, would hold the window up: what is too much to be looked through is passed
+    over, and everything that was is only looked through once the process has grown by HUGE_BYTES.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._fewest = gc.get_threshold()[0]
-        self._looks = self._times = 0
+        self._looks = self._times = self._aged = self._old = 0
         self._memory = Process().memory_info
         self._level = self._low = self._resident
         self._not_before = 0.0
@@ -50,7 +56,9 @@ class GarbageCollector(QObject):
     def look(self) -> None:
         """Collect as much as is due by now."""
         self._looks += 1
-        if self._resident - self._level > GROWTH_BYTES:
+        if gc.get_count()[0] > MASS:
+            self._collect_young(0)
+        elif self._resident - self._level > GROWTH_BYTES:
             self._make_room()
         elif self._looks % (YOUNG_MS // INTERVAL_MS) == 0:
             self.collect()
@@ -72,7 +80,7 @@ class GarbageCollector(QObject):
         What was garbage already stays until the next `keep`, which comes when the process has grown by much.
         """
         self._soon.stop()
-        gc.freeze()
+        self._freeze()
         self._low = self._level = self._resident
 
     def keep_soon(self) -> None:
@@ -82,15 +90,25 @@ class GarbageCollector(QObject):
     def keep(self) -> None:
         """Pass over what is there now from here on, for it stays: a window, a cohort. What was kept before may go."""
         gc.unfreeze()
-        self._collect_all()
+        self._collect_all(however_many=True)
+        self._freeze()
+
+    def _freeze(self) -> None:
+        self._aged = self._old = 0
         gc.freeze()
 
     def _collect_young(self, generation: int) -> None:
-        """What takes long has much to look through that outlives it, such as a cohort: once is enough."""
-        begun = time.monotonic()
-        gc.collect(generation)
-        if time.monotonic() - begun > LONG_S:
-            gc.freeze()
+        """The youngest, and those that outlived that; too many of them, such as of a cohort, are passed over."""
+        come = gc.get_count()[0]
+        if come > 4 * MASS:
+            self._freeze()
+            return
+        self._aged += come - gc.collect(0)
+        if self._aged > 2 * MASS:
+            self._freeze()
+        elif generation:
+            self._old += self._aged - gc.collect(generation)
+            self._aged = 0
 
     def _make_room(self) -> None:
         """The youngest first: what a thread holds at this moment outlives it, and is garbage of the next age soon."""
@@ -99,19 +117,22 @@ class GarbageCollector(QObject):
         if self._resident - self._level > GROWTH_BYTES:
             self._collect_young(1)
             _give_back()
-        if self._has_much() and time.monotonic() >= self._not_before:
+        if self._has_much(MUCH_BYTES) and time.monotonic() >= self._not_before:
             self._collect_all()
-            if self._has_much():
+            if self._has_much(MUCH_BYTES if gc.get_freeze_count() < MOST else HUGE_BYTES):
                 self.keep()
-            self._low = self._resident
+                self._low = self._resident
         self._level = self._resident
 
-    def _has_much(self) -> bool:
-        return self._resident - self._low > MUCH_BYTES
+    def _has_much(self, much: int) -> bool:
+        return self._resident - self._low > much
 
-    def _collect_all(self) -> None:
+    def _collect_all(self, *, however_many: bool = False) -> None:
         begun = time.monotonic()
-        gc.collect()
+        if however_many or self._old + self._aged + gc.get_count()[0] <= MOST:
+            gc.collect()
+        else:
+            self._freeze()
         _give_back()
         ended = time.monotonic()
         self._not_before = ended + SHARE * (ended - begun)

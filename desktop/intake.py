@@ -1,7 +1,7 @@
 """What was dropped on the window and is in no cohort yet: looked into, held, added or let go."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -233,23 +233,28 @@ def _looked_into(places: Sequence[Path], report: Report, control: Control) -> Fo
 
 def _added(found: Found, order: Order, workspace: "Workspace | None", report: Report, control: Control) -> str:
     from engine.cohort import import_as_workspace, import_found
+    from engine.cohort.intake.left_alone import left_alone
 
     def progress(done: int, total: int) -> None:
         report(done, total, "Scans")
 
     report(0, 0, "Reading the label table")
     chosen, source = order.choose(), found.source
+    plan = replace(order.plan, left_out=left_alone(found.discovery, chosen, source))
     told: dict[str, Any] = {"places": found.places, "progress": progress, "control": control}
     if order.folder is None:
-        made = import_found(chosen, source, workspace, order.plan, **told)
+        made = import_found(chosen, source, workspace, plan, **told)
     else:
-        made = import_as_workspace(source, order.folder, order.plan, found=chosen, **told)
-    return _summary(made, len(chosen.scans))
+        made = import_as_workspace(source, order.folder, plan, found=chosen, **told)
+    return _summary(made)
 
 
-def _summary(made: "ImportReport", scans: int) -> str:
+def _summary(made: "ImportReport") -> str:
     from desktop.cohort_rows import counted
 
-    left_out = f", {counted(len(made.skipped), 'remark')}: {made.skipped[0].reason}" if made.skipped else ""
-    new = f"{counted(scans, 'scan')} added"
+    remarks = made.remarks
+    left_out = f", {counted(len(remarks), 'remark')}: {remarks[0].reason}" if remarks else ""
+    there = [(made.unchanged, "as before"), (len(made.changed), "changed"), (len(made.moved), "moved")]
+    known = "".join(f", {counted(number, word, word)}" for number, word in there if number)
+    new = f"{counted(made.new, 'scan')} added{known}"
     return f"{new}; the cohort has {counted(len(made.cohort.patients), 'patient')}{left_out}."

@@ -13,6 +13,7 @@ class PageArea(QStackedWidget):
     """A stack of pages by key. `page_changed` says which page is in front."""
 
     page_changed = Signal(str)
+    inspector_changed = Signal()
 
     def __init__(self, session: Session, pages: tuple[PageInfo, ...] = PAGES) -> None:
         super().__init__()
@@ -49,7 +50,9 @@ class PageArea(QStackedWidget):
 
     def _make(self, info: PageInfo) -> QWidget:
         try:
-            return build(info, self._session)
+            page = build(info, self._session)
+            page.inspector_changed.connect(self.inspector_changed)
+            return page
         except Exception as error:
             return Failure(info.label, error, lambda: self._again(info.key))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from desktop import theme
-from desktop.bridge import Bridge, Task
+from desktop.bridge import Bridge
 from desktop.cohort_rows import PatientRow, counted, patient_name
 from desktop.demo import Demo, find_demo
 from desktop.editing import Editing
@@ -60,7 +61,7 @@ class Session(QObject):
         self.thumbnails = Thumbnails(self.bridge, self)
         self.intake = Intake(self)
         self.protocol_wanted: dict[str, str] | None = None
-        self._reading: Task | None = None
+        self.workspace_changed.connect(self._forget_wish)
         self._colors: dict[str, dict[str, str]] = {}
 
     @property
@@ -76,6 +77,10 @@ class Session(QObject):
     def class_color(self, target: str, name: str) -> str:
         """The colour of a class of this cohort, the same on every page; the theme's muted grey if unknown."""
         return self._colors.get(target, {}).get(name, theme.current().muted)
+
+    def _forget_wish(self) -> None:
+        """A division that was wanted lies in the workspace that was open."""
+        self.protocol_wanted = None
 
     def ask(self, command: str) -> None:
         """Ask the window for one of its commands by key, such as "workspace.open" or "go.view"."""
@@ -103,7 +108,7 @@ class Session(QObject):
         if cohort is None or len(cohort.patients) <= AT_ONCE:
             self.show_cohort(cohort)
         else:
-            self.bridge.submit(lambda: self.prepared(cohort), self.show_cohort, owner=self)
+            self.editing.show_again()
 
     def draw_volumes_by(self, drawer: Drawer) -> None:
         """Have volumes drawn by the graphics card or the processor, or by what is best here."""
@@ -152,16 +157,12 @@ class Session(QObject):
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None
+        self.editing.remember([])
         return at_rest
 
     def refresh_cohort(self) -> None:
         """Read the cohort anew, after something changed it."""
-        workspace = self.workspace
-        if workspace is None:
-            return
-        if self._reading is not None:
-            self._reading.cancel()
-        self._reading = self.bridge.submit(lambda: self.prepared(workspace.cohort()), self.show_cohort, owner=self)
+        self.editing.read_again()
 
     def open_demo(self, recipe: str = "") -> None:
         """Make the study of a recipe (or of the first on the shelf) from phantoms, unless there is one; open it."""
@@ -195,8 +196,6 @@ class Session(QObject):
 
     def _become(self, workspace: "Workspace | None", cohort: "Cohort | None", history: "list[PastEdit]") -> None:
         self.workspace = workspace
-        if self._reading is not None:
-            self._reading.cancel()
         self.editing.remember(history)
         self.selection.clear()
         self.thumbnails.drop_requests()
@@ -243,10 +242,20 @@ def _opened(folder: Path) -> "tuple[Workspace, Cohort, list[PastEdit]]":
         raise CohortError("the workspace is not there any more", path=folder, hint=hint)
     workspace = Workspace.open(folder)
     try:
+        _import_what_shows_it()
         return workspace, workspace.cohort(), workspace.store.history()
     except BaseException:
         workspace.close()
         raise
+
+
+def _import_what_shows_it() -> None:
+    """What the window needs as soon as the cohort is there, so that it does not wait for it then."""
+    from desktop.formats import format_label
+
+    for name in ("desktop.cohort_list", "desktop.pages.cohort"):
+        import_module(name)
+    format_label("")
 
 
 def _now() -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 RECENT_LIMIT = 12
+TABLES_LIMIT = 50
 THEMES = ("dark", "light")
 PATIENT_NAMES = ("pseudonym", "id")
 DRAWERS = ("auto", "card", "processor")
@@ -29,7 +30,7 @@ class Recent:
 @dataclass(slots=True)
 class Settings:
     """Typed, saved as JSON. `geometry` is Qt's own, in base 64; `patient_names` is how the window shows patients,
-    `volumes_by` who draws volumes.
+    `volumes_by` who draws volumes, `tables` how the cohort's tables looked, by workspace.
     """
 
     theme: ThemeName = "dark"
@@ -41,6 +42,7 @@ class Settings:
     volumes_by: Drawer = "auto"
     picture_folder: str = ""
     picture_size: str = "1"
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     recent: list[Recent] = field(default_factory=list)
 
     @classmethod
@@ -75,6 +77,13 @@ class Settings:
     def remember(self, entry: Recent) -> None:
         """Put a workspace on top of the recent ones, once."""
         self.recent = [entry, *(old for old in self.recent if old.path != entry.path)][:RECENT_LIMIT]
+
+    def remember_tables(self, path: str, looks: dict[str, Any]) -> None:
+        """Keep how the tables of a workspace look, the last one in use at the end; nothing is the usual look."""
+        self.tables.pop(path, None)
+        if looks:
+            self.tables[path] = looks
+            self.tables = dict(list(self.tables.items())[-TABLES_LIMIT:])
 
     def forget(self, path: str) -> None:
         self.recent = [entry for entry in self.recent if entry.path != path]

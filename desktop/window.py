@@ -172,6 +172,7 @@ class Window(QMainWindow):
             possible.connect(self.commands[key].setEnabled)
         self.before_close.append(Farewell(self, session.runs).may_close)
         self.pages.page_changed.connect(self._page_changed)
+        self.pages.inspector_changed.connect(self.side_bars.refresh)
         self._found_changed()
 
     def _restore(self) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cohort_pictures import take_cohort_pages
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -32,7 +33,7 @@ QUALITIES = (100, 95, 90, 80, 70)
 
 
 def main() -> int:
-    """Open the window on the demo and take a picture of each page, and of each layout of the view page."""
+    """Open the window on the demo and take a picture of each page and each layout; then of a cohort that is made."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("folder", nargs="?", type=Path)
     asked.add_argument("--to", type=Path, default=PICTURES)
@@ -41,7 +42,7 @@ def main() -> int:
     os.environ["ISOCENTER_CONFIG_DIR"] = os.environ["ISOCENTER_DATA_DIR"] = scratch
     workspace = (told.folder or _demo(Path(scratch) / "demo-osteoporosis-mri")) / "workspace"
     (told.to / "layouts").mkdir(parents=True, exist_ok=True)
-    _take_all(workspace, told.to)
+    _take_all(workspace, Path(scratch), told.to)
     return 0
 
 
@@ -53,7 +54,7 @@ def _demo(folder: Path) -> Path:
     return folder
 
 
-def _take_all(workspace: Path, to: Path) -> None:
+def _take_all(workspace: Path, scratch: Path, to: Path) -> None:
     from desktop import theme
     from desktop.app import application
     from desktop.session import Session
@@ -89,6 +90,9 @@ def _take_all(workspace: Path, to: Path) -> None:
         for size in SIZES:
             window.resize(*size)
             _take_layouts(window, to / "layouts", f"{name}-{size[0]}")
+    theme.apply(app, "dark")
+    window.resize(*SIZE)
+    take_cohort_pages(window, workspace, scratch, to, _rest, _until)
     window.close()
     session.close()
 

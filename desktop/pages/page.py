@@ -16,6 +16,7 @@ class Page(QWidget):
     title = ""
     beside_list = True
     heading_changed = Signal()
+    inspector_changed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +47,9 @@ class Page(QWidget):
         return ""
 
     def inspector(self) -> QWidget | None:
-        """The panel at the right that folds away with the key for it, if the page has one."""
+        """The panel at the right that folds away with the key for it, if the page has one just now; emit
+        `inspector_changed` when it is another.
+        """
         return None
 
     def shown(self) -> None:

@@ -154,17 +154,20 @@ def news_text(report: "ImportReport") -> str:
     told = [
         (report.new, "new"),
         (len(report.changed), "changed"),
+        (len(report.moved), "moved"),
         (len(report.vanished), "vanished"),
-        (len(report.labels), "labels said otherwise"),
+        (len(report.labels), "label said otherwise" if len(report.labels) == 1 else "labels said otherwise"),
     ]
     said = ", ".join(f"{count:,} {word}".replace(",", "\u2009") for count, word in told if count)
     same = f"{report.unchanged:,} as before".replace(",", "\u2009")
+    if report.left_alone:
+        same += f", {report.left_alone:,} left out as before".replace(",", "\u2009")
     return f"{said}, {same}." if said else f"nothing new, {same}."
 
 
 def has_news(report: "ImportReport") -> bool:
     """Whether there is anything to take in."""
-    return bool(report.new or report.changed or report.vanished or report.labels)
+    return bool(report.new or report.changed or report.moved or report.vanished or report.labels)
 
 
 def _kept(workspace: "Workspace") -> tuple[Kept, ...]:

@@ -122,13 +122,15 @@ def _place(kept: Kept) -> QLabel:
 def _tell(column: QVBoxLayout, report: "ImportReport") -> None:
     words = news_text(report)
     column.addWidget(text(words[:1].upper() + words[1:], wrap=True))
-    for title, scans in (("Changed", report.changed), ("Vanished", report.vanished)):
+    for title, scans in (("Changed", report.changed), ("Moved", report.moved), ("Vanished", report.vanished)):
         if scans:
             column.addWidget(text(f"{title}: {_named(scans)}", "caption", "muted", wrap=True))
     for news in report.labels[:NAMED]:
         kept = "" if news.taken else "; it stays as you edited it"
         said = f"{news.patient}, {news.column}: {news.had or 'none'} → {news.now or 'none'}{kept}"
         column.addWidget(text(said, "caption", "muted", wrap=True))
+    if len(report.labels) > NAMED:
+        column.addWidget(text(f"and {counted(len(report.labels) - NAMED, 'more label')}", "caption", "muted"))
 
 
 def _named(scans: "Sequence[Scan]") -> str:

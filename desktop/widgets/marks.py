@@ -66,6 +66,8 @@ def draw_badges(painter: QPainter, font: QFont, left: int, middle: int, words: t
 
 def shortened(words: tuple[str, ...], font: QFont, width: int) -> tuple[str, ...]:
     """As many badges as there is room for, the first cut short if it must be, and how many more there are."""
+    if not words:
+        return ()
     for kept in range(len(words), -1, -1):
         rest = len(words) - kept
         shown = (*words[:kept], *((f"+{rest}",) if rest else ()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from engine.audit.as_it_is_now import as_it_is_now
 from engine.audit.remedy import ExcludeScans, GroupPatients, MergeClasses, Remedy, RepairPictures
 from engine.audit.repairing import repair
 from engine.cohort import Workspace, edits
@@ -25,11 +26,17 @@ def apply_all(remedies: Sequence[Remedy], workspace: Workspace, control: Control
 
 
 def edits_of(remedies: Iterable[Remedy], workspace: Workspace, control: Control | None = None) -> tuple[Edit, ...]:
-    """The edits that carry remedies out; repaired copies are written here, and are slow to make.
+    """The edits that carry out what is left of remedies to do; repaired copies are written here, and are slow to make.
 
-    CohortError where there is nothing to do, as where no picture could be repaired.
+    CohortError where there is nothing to do: all is done, it would not be safe any more, or no picture can be repaired.
     """
-    made = tuple(edit for remedy in remedies for edit in _edits(remedy, workspace, control or Control()))
+    cohort = workspace.cohort()
+    scans = {scan.id: scan for scan in cohort.scans}
+    left = [now for remedy in remedies if (now := as_it_is_now(remedy, cohort, scans)) is not None]
+    if not left:
+        hint = "Audit the cohort again to see what is left to do."
+        raise CohortError("nothing of this is left to do: it was done, or the cohort has changed since", hint=hint)
+    made = tuple(edit for remedy in left for edit in _edits(remedy, workspace, control or Control()))
     if not made:
         hint = "Copy the files again from where they came, or exclude the scans."
         raise CohortError("nothing is left of the pictures that could be repaired", hint=hint)

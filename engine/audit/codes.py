@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import permutations
 
 from engine.audit.finding import Finding, Kind, counted
-from engine.audit.labelled import labels_of, said_of
+from engine.audit.labelled import head, labels_of, said_of
 from engine.cohort import Cohort, Patient
 
 _AGREE, _UNNAMED_AGREE, _FEWEST_UNNAMED = 0.8, 0.95, 3
@@ -33,7 +33,7 @@ def half_coded(cohort: Cohort) -> Iterator[Finding]:
             found = [one for one in cohort.patients if said_of(one, has) and not said_of(one, lacks)]
             if found:
                 values = ", ".join(sorted({label for one in found for label in said_of(one, has)}))
-                reason = f"{counted(len(found), 'patient')} with '{has}' ({values}) but no '{lacks}'."
+                reason = f"{counted(len(found), head(cohort))} with '{has}' ({values}) but no '{lacks}'."
                 yield _finding("label-gap", (codes, names), reason, _FILL, found)
 
 

@@ -6,15 +6,11 @@ from pathlib import Path
 
 from engine.audit.saved_folds import of_runs, of_workspace
 from engine.cohort import Cohort, Patient, Scan
+from engine.cohort.dividing.part_names import folder_part, part_named
 from engine.errors import CohortError
 from engine.registry import suggestion
 
-BY_FOLDERS = "folders"
-_PARTS = {
-    "train": "train", "training": "train", "trn": "train",
-    "val": "validation", "valid": "validation", "validation": "validation", "dev": "validation",
-    "test": "test", "testing": "test", "tst": "test", "holdout": "test",
-}  # fmt: skip
+BY_FOLDERS, TEST = "folders", "test"
 
 
 @dataclass(frozen=True)
@@ -59,18 +55,16 @@ def choices(cohort: Cohort, workspace: Path) -> list[tuple[str, str]]:
 
 
 def _by_folders(scans: Iterable[Scan]) -> Division:
-    parts = {scan.id: part for scan in scans if (part := _folder_part(scan.path))}
+    parts = {scan.id: part for scan in scans if (part := folder_part(scan.path))}
     return Division(BY_FOLDERS, "the division by folders", (parts,))
-
-
-def _folder_part(path: Path) -> str:
-    return next((_PARTS[name.lower()] for name in reversed(path.parts[:-1]) if name.lower() in _PARTS), "")
 
 
 def _by_columns(cohort: Cohort, scans: Sequence[Scan], wanted: str) -> Iterator[Division]:
     for column in _columns(cohort):
         told = {scan.id: value for scan in scans if (value := _value(cohort.by_key[scan.patient], scan, column))}
-        if column == wanted or (told and all(is_part(value) for value in set(told.values()))):
+        parts = all(map(is_part, set(told.values())))
+        if column == wanted or (told and parts):
+            told = {scan: part_named(value) or value for scan, value in told.items()} if parts else told
             yield Division(column, f"the division by column '{column}'", (told,))
 
 
@@ -96,4 +90,4 @@ def _given(scans: Sequence[Scan], workspace: Path) -> Iterator[Division]:
 
 def is_part(name: str) -> bool:
     """Whether a folder or value names a part of a division."""
-    return name.lower() in _PARTS
+    return part_named(name) is not None

@@ -14,16 +14,21 @@ WHOSE = (
 
 
 def keeping_one(cohort: Cohort, group: Sequence[Scan], because: str) -> ExcludeScans | None:
-    """The remedy that excludes all but the first; None across patients or labels, where nobody knows which to keep.
+    """The remedy that excludes all but the first; None across patients or labels, where nobody knows which to keep."""
+    if not interchangeable(cohort, group):
+        return None
+    numbers = tuple(scan.id for scan in group)
+    return ExcludeScans(numbers[1:], because, copies=(numbers,))
+
+
+def interchangeable(cohort: Cohort, group: Sequence[Scan]) -> bool:
+    """Whether it is all one which of the copies is kept: they have one label and are of one patient.
 
     Where patients are unknown, pictures count as patients of their own, so that only their labels are compared.
     """
-    people = [cohort.by_key[key] for key in owners(group)]
     if len({_called(cohort, scan) for scan in group}) > 1:
-        return None
-    if len(people) > 1 and patients_known(cohort):
-        return None
-    return ExcludeScans(tuple(scan.id for scan in group[1:]), because)
+        return False
+    return len(owners(group)) == 1 or not patients_known(cohort)
 
 
 def one_patient(cohort: Cohort, group: Sequence[Scan]) -> tuple[GroupPatients, ...]:

@@ -7,11 +7,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ExcludeScans:
-    """Keep scans (by id) out of every run, saying why."""
+    """Keep scans (by id) out of every run, saying why. `copies` are sets of copies; of each set one has to stay."""
 
     scans: tuple[int, ...]
     because: str
     label: str = "Exclude"
+    copies: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,61 +1,63 @@
 """Who lies in which part, fold by fold, as runs and the workspace's saved divisions tell."""
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
+from engine.cohort.dividing.fold import Fold
+from engine.cohort.dividing.saved_divisions import from_text
 from engine.cohort.workspace import DATABASE
-from engine.runs import list_runs
+from engine.errors import CohortError, RunError
+from engine.runs import RunFolder, list_runs
+from engine.runs.division import read_folds
 
 Parts = Mapping[str, str]
 Told = tuple[str, str, tuple[Parts, ...]]
-
-_PARTS = ("train", "validation", "test")
 
 
 def of_runs(workspace: Path) -> Iterator[Told]:
     """For each run its name, a clause for people, and the part of each patient by fold."""
     for run in list_runs(workspace):
-        yield run.name, f"the division of run {run.name}", _read(run.path / "division.json")
+        yield run.name, f"the division of run {run.name}", _parts_of(_of_run(run))
 
 
 def of_workspace(workspace: Path) -> Iterator[Told]:
     """The same for each division that is saved."""
-    for name, told in _saved(workspace):
-        yield name, f"the saved division '{name}'", _folds(told)
+    for name, made, text in _saved(workspace):
+        yield name, f"the saved division '{name}'", _parts_of(_of_division(name, made, text))
 
 
-def _saved(workspace: Path) -> list[tuple[str, str]]:
+def _saved(workspace: Path) -> list[tuple[str, str, str]]:
     place = f"{(workspace / DATABASE).absolute().as_uri()}?mode=ro"
     try:
         with closing(sqlite3.connect(place, uri=True, timeout=10)) as connection:
-            return [(str(name), str(told)) for name, told in connection.execute("SELECT name, json FROM divisions")]
+            return connection.execute("SELECT name, made, json FROM divisions ORDER BY name").fetchall()
     except sqlite3.Error:
         return []
 
 
-def _read(path: Path) -> tuple[Parts, ...]:
+def _of_run(run: RunFolder) -> tuple[Fold, ...]:
+    """None where it has no division yet, or one that cannot be read."""
     try:
-        return _folds(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return tuple(read_folds(run))
+    except RunError:
         return ()
 
 
-def _folds(text: str) -> tuple[Parts, ...]:
-    """The folds of a JSON list, or of an object that has one under "folds"; none where it cannot be read."""
+def _of_division(name: str, made: str, text: str) -> tuple[Fold, ...]:
     try:
-        told = json.loads(text)
-        rows = told["folds"] if isinstance(told, dict) else told
-        return tuple(parts for row in rows for parts in _parts(row))
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return from_text(name, made, text).folds
+    except (CohortError, AttributeError):
         return ()
 
 
-def _parts(row: Mapping[str, Any]) -> Iterator[Parts]:
+def _parts_of(folds: tuple[Fold, ...]) -> tuple[Parts, ...]:
+    return tuple(parts for fold in folds for parts in _parts(fold))
+
+
+def _parts(fold: Fold) -> Iterator[Parts]:
     """A fold, and the folds within its training part."""
-    yield {str(patient): part for part in _PARTS for patient in row.get(part, ())}
-    for inner in row.get("inner", ()):
+    yield {patient: part for part, members in fold.parts.items() for patient in members}
+    for inner in fold.inner:
         yield from _parts(inner)

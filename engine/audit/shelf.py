@@ -16,7 +16,7 @@ from engine.cohort import Cohort, Scan
 from engine.errors import StorageError
 from engine.files import write_text
 
-_FILE, _VERSION = "report.json", 1
+_FILE, _VERSION = "report.json", 2
 
 
 def keep_report(report: AuditReport, workspace: Path) -> None:

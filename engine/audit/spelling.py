@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SHORTEST, _TWO_SLIPS = 5, 9
 _LETTER = r"[^\W\d_]"
@@ -9,6 +10,7 @@ _JOINING = re.compile(rf"(?<={_LETTER})(?:[-‐‑–—]|\s+[-–—]\s+)(?=\w)
 _IDLE = re.compile(r"""(?<!\d)[\s_]|[\s_](?!\d)|[.,](?!\d)|["'`´’‘“”()\[\]{};:]""")
 
 
+@lru_cache(4096)
 def plain(name: str) -> str:
     """A name without case, accents and what only parts words; signs, decimal points and other symbols stay.
 
@@ -22,7 +24,7 @@ def slip(one: str, other: str) -> bool:
     """Whether two names differ by a slip of the pen: a letter or, in long names, two. Numbers and signs are none."""
     first, second = plain(one), plain(other)
     shorter = min(len(first), len(second))
-    if shorter < _SHORTEST or first == second or _fixed(first) != _fixed(second):
+    if shorter < _SHORTEST or first == second or abs(len(first) - len(second)) > 2 or _fixed(first) != _fixed(second):
         return False
     if _last_word_is_a_letter(one) or _last_word_is_a_letter(other) or _negates(first, second):
         return False

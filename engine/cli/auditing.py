@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from engine.audit import AuditReport, Dismissal, Finding, audit, dismissed, keep_report
+from engine.audit import AuditReport, Dismissal, Finding, GroupPatients, audit, dismissed, keep_report
 from engine.audit.finding import KINDS, SEVERITIES, place_of, printable
 from engine.cli.audit_deeds import Deeds
 from engine.cli.console import AsJson, answer, bar, table
@@ -73,9 +73,12 @@ def _lines(report: AuditReport, gone: Mapping[str, Dismissal]) -> list[str | Tab
 
 
 def _proposed(report: AuditReport) -> list[str]:
+    """Where they are not accepted already."""
+    if not any(isinstance(one.remedy, GroupPatients) for one in report.findings):
+        return []
     groups = len({group for _, group in report.proposed})
     told = f"{len(report.proposed)} scans look like those of {groups} patients; --json names them,"
-    return [f"{told} --accept-patients groups them."] if groups else []
+    return [f"{told} --accept-patients groups them."]
 
 
 def _dismissed(report: AuditReport, gone: Mapping[str, Dismissal]) -> list[str]:

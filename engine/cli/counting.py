@@ -7,6 +7,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
+from engine.audit.finding import counted
 from engine.cli.console import AsJson, answer, table
 from engine.cohort import Cohort, Workspace
 from engine.cohort.counting.apartness import Apartness
@@ -80,7 +81,7 @@ def _lines(
     spreads: Mapping[str, Sequence[CovariateSpread]],
     axes: Sequence[Axis],
 ) -> Iterable[Any]:
-    yield f"{len(found.patients)} patients, {len(found.scans)} scans{_level(found)}"
+    yield f"{counted(len(found.patients), 'patient')}, {counted(len(found.scans), 'scan')}{_level(found)}"
     for column, heads in tables.items():
         by = list(axes) or sorted({"label", *heads.telling()} - {"role"}, key=AXES.index)
         yield _counts(column, heads, by)
@@ -106,7 +107,9 @@ def _counts(column: str, heads: Heads, by: Sequence[Axis]) -> Any:
 
 
 def _told(count: Count) -> tuple[str, str, str]:
-    out = f"{count.patients_out} patients, {count.scans_out} scans" if count.scans_out or count.patients_out else ""
+    out = ""
+    if count.scans_out or count.patients_out:
+        out = f"{counted(count.patients_out, 'patient')}, {counted(count.scans_out, 'scan')}"
     return str(count.patients), str(count.scans), out
 
 

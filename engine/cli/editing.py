@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from engine.cli.console import AsJson, answer, table
-from engine.cohort import Patient, Scan, Workspace
+from engine.audit.finding import counted
+from engine.cli.console import AsJson, answer, note, table
+from engine.cohort import Cohort, Patient, Scan, Workspace
 from engine.cohort.columns import TYPES, USES, Column
 from engine.cohort.edits import (
     AcceptScans,
@@ -50,8 +51,10 @@ def exclude(
     with Workspace.open(workspace) as opened:
         chosen = _scans(opened, [patient], role)
         opened.store.edit(ExcludeScans(_ids(chosen), reason))
-    told = "are excluded" if reason else "take part again"
-    answer({"patient": patient, "scans": len(chosen)}, as_json, [f"{len(chosen)} scans of {patient} {told}."])
+    told = "excluded" if reason else "taking part again"
+    answer(
+        {"patient": patient, "scans": len(chosen)}, as_json, [f"{counted(len(chosen), 'scan')} of {patient}: {told}."]
+    )
 
 
 def accept(
@@ -67,8 +70,10 @@ def accept(
         if not chosen:
             raise CohortError(f"no scan of {patient} has failed", hint="There is nothing to accept.")
         opened.store.edit(AcceptScans(_ids(chosen), reason))
-    told = "take part although their geometry failed" if reason else "stay out again"
-    answer({"patient": patient, "scans": len(chosen)}, as_json, [f"{len(chosen)} scans of {patient} {told}."])
+    told = "taking part although the geometry failed" if reason else "out again"
+    answer(
+        {"patient": patient, "scans": len(chosen)}, as_json, [f"{counted(len(chosen), 'scan')} of {patient}: {told}."]
+    )
 
 
 def label(
@@ -82,6 +87,7 @@ def label(
     """Give patients a label, or some of their scans one of their own."""
 
     def edit(opened: Workspace) -> Edit:
+        tell_new_class(opened.cohort(), column, value)
         if role:
             return SetScanLabel(_ids(_scans(opened, patients, role)), column, value)
         return SetLabel(tuple(patients), column, value)
@@ -190,6 +196,13 @@ def _carry_out(workspace: Path, edit: Callable[[Workspace], Edit], as_json: bool
     with Workspace.open(workspace) as opened:
         edited = opened.store.edit(edit(opened))
     _answer(edited if edited.number else None, as_json, "Done", NOTHING)
+
+
+def tell_new_class(cohort: Cohort, column: str, value: str) -> None:
+    """Say beside the answer that a label is the first of its class, which a slip of the keys would be as well."""
+    known = cohort.classes(column) if column in cohort.label_columns else ()
+    if value and known and value not in known:
+        note(f"'{value}' is a new class of '{column}'. {suggestion(value, known)}".rstrip())
 
 
 def _answer(edited: Edited | None, as_json: bool, told: str, nothing: str) -> None:

@@ -12,13 +12,16 @@ from rich.table import Table
 from engine.cli.console import AsJson, Bar, answer, bar, table
 from engine.cli.plan_words import plan_of
 from engine.cohort import Cohort, ImportPlan, ImportReport, Workspace, import_as_workspace, import_found, look_into
+from engine.cohort.cohort import Scan
 from engine.cohort.intake.examining import Progress
+from engine.cohort.intake.import_report import MOST_NAMED, Remark
 from engine.cohort.intake.refreshing import exclude_gone, refresh
 from engine.cohort.intake.relinking import relink
 from engine.cohort.intake.sources import Source, source_called, sources_of
 from engine.errors import IsocenterError
 from engine.imaging import Discovery
 
+_SUCH_AS = 3
 _PHASES = {"files": "Looking", "scans": "Taking in"}
 Words = list[str] | None
 
@@ -143,12 +146,26 @@ def _phase(shown: Bar) -> Callable[[str], Progress]:
 
 def _news(report: ImportReport) -> Sequence[Any]:
     lines = [f"{report.new} new, {report.unchanged} unchanged scans in {report.source}."]
-    lines += [f"Changed: {scan.path}" for scan in report.changed]
-    lines += [f"Gone: {scan.path}" for scan in report.vanished]
+    lines += _named("Changed", report.changed)
+    lines += _named("Moved to", report.moved)
+    lines += _named("Gone", report.vanished)
+    lines += [f"{report.left_alone} left out as before."] if report.left_alone else []
     for news in report.labels:
         done = "taken" if news.taken else "not taken, since it was edited or comes from elsewhere"
         lines.append(f"{news.patient}: {news.column} was {news.had or 'nothing'}, now {news.now or 'nothing'} ({done})")
-    return [*lines, *(f"Skipped {item.path.name}: {item.reason}" for item in report.skipped)]
+    return [*lines, *map(_passed_over, report.remarks)]
+
+
+def _named(word: str, scans: Sequence[Scan]) -> list[str]:
+    """A line each; of a great many the first."""
+    lines = [f"{word}: {scan.path}" for scan in scans[:MOST_NAMED]]
+    return [*lines, f"{word}: {len(scans) - MOST_NAMED:,} more"] if len(scans) > MOST_NAMED else lines
+
+
+def _passed_over(remark: Remark) -> str:
+    names = [path.name for path in remark.paths[:_SUCH_AS]]
+    more = f" and {len(remark.paths) - len(names):,} more" if len(remark.paths) > len(names) else ""
+    return f"Skipped {', '.join(names)}{more}: {remark.reason}"
 
 
 def _shown_root(source: Source) -> str:

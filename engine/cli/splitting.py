@@ -11,15 +11,17 @@ from engine.cohort import Workspace
 from engine.cohort.dividing.division import Fold, Subjects, chosen, divide
 from engine.cohort.dividing.division_counts import class_counts
 from engine.cohort.dividing.division_table import GIVEN, read_division, write_division
-from engine.cohort.dividing.joining import cohort_for
-from engine.cohort.dividing.remarks import level_words, remarks
+from engine.cohort.dividing.joining import cohort_for, subjects_of
+from engine.cohort.dividing.remarks import left_out, level_words, remarks
 from engine.cohort.dividing.saved_divisions import Division, changes_since, saved_divisions
 from engine.cohort.dividing.vault import drawn_for_vault, open_vault, openings, vault_words
 from engine.cohort.edits.divisions import DropDivision, PutDivision
+from engine.cohort.edits.edit import counted
 from engine.cohort.edits.vault import GiveBack, SetAside
 from engine.errors import CohortError
 from engine.recipe import Choice
 from engine.recipe.settings import changed
+from engine.runs.division import ever_divided
 
 Targets = Annotated[
     list[str] | None, typer.Option("--target", metavar="COLUMN", help="A label column; may be repeated.")
@@ -51,11 +53,12 @@ def split(
     """Divide patients by a protocol, show who is where, and save it if it is given a name."""
     with Workspace.open(workspace) if name else Workspace.peek(workspace) as opened:
         subjects, made = _divided(opened, protocol, settings or [], target or [], by or [], seed, name, given)
+        absent = left_out(cohort_for(made.protocol, opened.cohort(), opened.path), subjects)
         if name:
             opened.store.edit(PutDivision(made))
     if csv is not None:
         note(f"Wrote {write_division(csv, made).name}.")
-    said = remarks(made.folds, subjects)
+    said = [*remarks(made.folds, subjects), *filter(None, [absent])]
     answer(_values(made, said), as_json, [*_lines(made), *said, *([f"Saved as '{name}'."] if name else [])])
 
 
@@ -71,7 +74,7 @@ def splits(
     found = Workspace.peek(workspace)
     cohort, rows, told = found.cohort(), [], []
     for one in saved_divisions(found.path):
-        changes = changes_since(one, Subjects.of(cohort, [*one.targets], found.path))
+        changes = changes_since(one, subjects_of(one, cohort, found.path))
         rows.append((one.name, one.protocol.key, str(len(one.folds)), str(len(one.patients)), " ".join(changes)))
         told.append(_values(one, changes))
     columns = ("name", "protocol", "folds", "patients", "changed since")
@@ -105,9 +108,16 @@ def vault(
 
 def _answer_vault(workspace: Path, told: Sequence[str], as_json: bool) -> None:
     found = Workspace.peek(workspace)
-    opened, aside = openings(found.path), len(found.cohort().vault)
-    values: dict[str, Any] = {"patients": aside, "openings": [vars(one) for one in opened], "opened": list(told)}
-    lines = [vault_words(aside, opened) or "The test vault is empty, and was never opened."]
+    opened, vault = openings(found.path), found.cohort().vault
+    aside = len(vault)
+    seen = len(vault & ever_divided(found.path)) if aside else 0
+    values: dict[str, Any] = {
+        "patients": aside,
+        "in_runs": seen,
+        "openings": [vars(one) for one in opened],
+        "opened": list(told),
+    }
+    lines = [vault_words(aside, opened, seen) or "The test vault is empty, and was never opened."]
     lines += [f"{one.made}: {one.reason}{f' (run {one.run})' if one.run else ''}" for one in opened]
     answer(values, as_json, lines + (["In it: " + ", ".join(told)] if told else []))
 
@@ -165,7 +175,7 @@ def _fold(fold: Fold, division: Division) -> dict[str, Any]:
 
 
 def _lines(division: Division) -> list[Any]:
-    lines: list[Any] = [f"{len(division.patients)} patients, {len(division.folds)} folds"]
+    lines: list[Any] = [f"{counted(division.patients, 'patient')}, {counted(division.folds, 'fold')}"]
     for column, classes in division.targets.items():
         names = sorted(set(classes.values()))
         rows = [

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from engine.audit.finding import counted
 from engine.cli.console import AsJson, answer, bar, table
+from engine.cli.editing import tell_new_class
 from engine.cohort import Workspace
 from engine.cohort.edits import AcceptSuggestions, Edit, PutSuggestions, RejectSuggestions
 from engine.cohort.suggestions import Standing, Suggestion, open_ones, standing, suggestions
@@ -59,12 +61,13 @@ def list_suggestions(
     opened = Workspace.peek(workspace)
     cohort, found = opened.cohort(), suggestions(opened.store, column)
     waiting = open_ones(found, cohort)
+    still = {id(one) for one in waiting}
     state = standing(found, cohort)
     values = {
         "open": state.open,
         "accepted": state.accepted,
         "rejected": state.rejected,
-        "suggestions": [_values(one) for one in found if one.decision or one in waiting],
+        "suggestions": [_values(one) for one in found if one.decision or id(one) in still],
     }
     rows = [
         (one.patient, one.column, one.proposed, f"{one.probability:.3f}", f"{one.margin:.3f}", one.run)
@@ -91,19 +94,22 @@ def decide(
     if not one_way or bool(patient) == (accept_above is not None) or (label and not accept):
         raise typer.BadParameter("Say PATIENT and --accept [LABEL] or --reject, or --accept-above P")
     with Workspace.open(workspace) as opened:
-        waiting = open_ones(suggestions(opened.store, column), opened.cohort())
+        cohort = opened.cohort()
+        waiting = open_ones(suggestions(opened.store, column), cohort)
         if accept_above is not None:
             edits: Sequence[Edit] = _all_above(waiting, accept_above)
         else:
             one = _one(waiting, patient)
             given = label or one.proposed
+            if accept:
+                tell_new_class(cohort, one.column, given)
             edits = [AcceptSuggestions(one.column, {patient: given}) if accept else _rejection(one)]
         if edits:
             opened.store.edit(*edits)
         left = len(open_ones(suggestions(opened.store, column), opened.cohort()))
     made = [edit.words for edit in edits]
     values = {"decided": len(waiting) - left, "edits": made, "open": left}
-    answer(values, as_json, [*(f"{words}: done." for words in made), *_nobody(made), f"{left} are still open."])
+    answer(values, as_json, [*(f"{words}: done." for words in made), *_nobody(made), f"{left} still open."])
 
 
 def _rejection(one: Suggestion) -> Edit:
@@ -140,7 +146,9 @@ def _nobody(made: Sequence[str]) -> list[str]:
 def _told(made: Suggested) -> list[Any]:
     if not made.patients:
         return ["The run suggests nothing: no patient without a label has the scans it asks for.", *made.left_out]
-    lines: list[Any] = [f"{made.folds} models on {made.device} were asked about {made.patients} patients."]
+    lines: list[Any] = [
+        f"{counted(made.folds, 'model')} on {made.device}, asked about {counted(made.patients, 'patient')}."
+    ]
     for column, rows in made.columns.items():
         told = [(patient, *(f"{share:.3f}" for share in shares.values())) for patient, shares in rows.items()]
         if told:

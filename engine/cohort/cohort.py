@@ -108,6 +108,11 @@ class Patient:
         """The first scan of a role that may take part in a run."""
         return next((s for s in self.scans if s.role == role and not s.kept_out), None)
 
+    def unlabelled(self, column: str) -> str:
+        """Why it has no one label in a column: none of its scans has one, or they differ."""
+        told = any(self.label_of(scan, column) for scan in self.scans if not scan.excluded)
+        return f"its scans differ in '{column}'" if told else f"no label '{column}'"
+
     def lacking(self, role: str) -> str:
         """Why no scan of a role can be used; empty where one can."""
         if self.scan(role) is not None:
@@ -202,7 +207,7 @@ class Cohort:
         kept, reasons = [], []
         for patient in self.patients:
             lacking = [reason for role in roles if (reason := patient.lacking(role))]
-            lacking += [f"no label '{column}'" for column in columns if not patient.label(column)]
+            lacking += [patient.unlabelled(column) for column in columns if not patient.label(column)]
             if lacking:
                 reasons.append(f"{patient.key} is left out: {', '.join(lacking)}")
             else:

@@ -47,7 +47,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far the review of a column is. What was labelled otherwise meanwhile is neither open nor decided."""
+    """How far the review of a column is. Who was labelled, excluded or set aside meanwhile is not counted."""
 
     open: int = 0
     accepted: int = 0
@@ -87,8 +87,8 @@ def doubtful_first(some: Iterable[Suggestion]) -> list[Suggestion]:
 
 
 def open_ones(some: Iterable[Suggestion], cohort: Cohort) -> list[Suggestion]:
-    """Those still to be decided: whose patient is there and has no label meanwhile."""
-    return [one for one in some if not one.decision and is_unlabelled(cohort.by_key.get(one.patient), one.column)]
+    """Those still to be decided: whose patient takes part, was not set aside, and has no label meanwhile."""
+    return [one for one in some if not one.decision and _waits(cohort, one)]
 
 
 def standing(some: Sequence[Suggestion], cohort: Cohort) -> Standing:
@@ -102,6 +102,13 @@ def is_unlabelled(patient: Patient | None, column: str) -> bool:
     if patient is None or patient.labels.get(column):
         return False
     return not any(scan.labels.get(column) for scan in patient.scans)
+
+
+def _waits(cohort: Cohort, one: Suggestion) -> bool:
+    patient = cohort.by_key.get(one.patient)
+    if patient is None or one.patient in cohort.vault or all(scan.kept_out for scan in patient.scans):
+        return False
+    return is_unlabelled(patient, one.column)
 
 
 def _probabilities(text: str) -> dict[str, float]:

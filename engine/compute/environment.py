@@ -26,6 +26,9 @@ def require_same(run: RunFolder, recipe: Recipe, cohort: PreparedCohort) -> None
     if before and before.get("data") != _data(cohort):
         hint = "Start a new run on the cohort as it is now."
         raise RunError("the cohort or its scans changed since the run began", path=run.path, hint=hint)
+    if before.get("labels") not in (None, _labels(cohort)):
+        hint = "Start a new run on the labels as they are now, or take the changes back."
+        raise RunError("labels of patients changed since the run began", path=run.path, hint=hint)
 
 
 def record(run: RunFolder, recipe: Recipe, cohort: PreparedCohort, device: Device) -> None:
@@ -33,6 +36,7 @@ def record(run: RunFolder, recipe: Recipe, cohort: PreparedCohort, device: Devic
     facts = _facts(recipe, device) | {
         "recipe": recipe_digest(recipe),
         "data": _data(cohort),
+        "labels": _labels(cohort),
         "accepted": list(cohort.accepted),
     }
     write_text(run.environment_path, json.dumps(facts, indent=2))
@@ -60,6 +64,12 @@ def _data(cohort: PreparedCohort) -> dict[str, dict[str, str]]:
         one.patient: {name: f"{scan.digest}:{cohort.pipelines[name].digest}" for name, scan in one.scans.items()}
         for one in cohort.patients
     }
+
+
+def _labels(cohort: PreparedCohort) -> str:
+    """A name for what all patients were labelled."""
+    told = sorted((one.patient, sorted(one.labels.items())) for one in cohort.patients)
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _version(name: str) -> str:

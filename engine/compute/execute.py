@@ -10,7 +10,7 @@ from engine.cohort.dividing.division import Fold, chosen
 from engine.cohort.dividing.joining import cohort_for
 from engine.compute.allocator import keep_buffers
 from engine.compute.device import Device, choose_device, make_repeatable
-from engine.compute.division_file import division, division_warnings
+from engine.compute.division_file import division, division_warnings, protocol_of
 from engine.compute.environment import record, require_same
 from engine.compute.journal import Journal
 from engine.compute.result import conclude
@@ -52,7 +52,7 @@ def _work(workspace: Workspace, run: RunFolder, control: Control, journal: Journ
     device = choose_device(recipe.training.device)
     make_repeatable(device)
     keep_buffers()
-    patients = cohort_for(recipe.protocol, workspace.cohort(), workspace.path)
+    patients = cohort_for(protocol_of(run, recipe), workspace.cohort(), workspace.path)
     cohort = _prepared(workspace, patients, recipe, control, journal)
     require_same(run, recipe, cohort)
     folds = division(run, recipe, cohort, patients)

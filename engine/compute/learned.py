@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from engine.cohort import Patient
 from engine.compute.environment import recipe_digest
 from engine.errors import DataLeakageError, RunError
 from engine.models import InputShape
@@ -21,12 +22,20 @@ _AGAIN = "Train the recipe again, then ask that run."
 
 @dataclass(frozen=True)
 class Learned:
-    """The folders of the folds' models, everybody who was in the run, and the shapes it was trained on, if known."""
+    """The folders of the folds' models, everybody who was in the run, and the shapes it was trained on, if known.
+
+    `contents` are digests of the scans that were in the run.
+    """
 
     folds: tuple[Path, ...]
     seen: frozenset[str]
     shapes: Mapping[str, InputShape]
     same_slices: bool
+    contents: frozenset[str] = frozenset()
+
+    def knows(self, patient: Patient) -> bool:
+        """Whether the run had the patient, or one of its scans while that was somebody else's."""
+        return patient.key in self.seen or any(scan.digest in self.contents for scan in patient.scans)
 
     def fitting(self, cohort: PreparedCohort) -> tuple[PreparedCohort, list[str]]:
         """Those whose inputs have the shapes that the run was trained on, and why others have not."""
@@ -75,7 +84,8 @@ def learned_by(run: RunFolder, recipe: Recipe, prepared: Path) -> Learned:
     _require_same(run, recipe, data)
     folds = tuple(run.fold_path(int(row["number"])) for row in rows)
     seen = frozenset(name for row in rows for name in _names(row)) | data.keys()
-    return Learned(folds, frozenset(seen), _shapes(recipe, data, Cache(prepared)), model.same_slices)
+    contents = frozenset(scan.rpartition(":")[0] for scans in data.values() for scan in scans.values()) - {""}
+    return Learned(folds, seen, _shapes(recipe, data, Cache(prepared)), model.same_slices, contents)
 
 
 def _division(run: RunFolder) -> list[dict[str, Any]]:

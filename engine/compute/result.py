@@ -1,6 +1,7 @@
 """The end of a run: pooled predictions, baselines on the same folds, figures, report."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,15 +64,16 @@ def _pooled(run: RunFolder, recipe: Recipe, folds: list[Fold]) -> list[Predictio
             if row.patient not in tested[fold.number]:
                 hint = "The run folder was changed by hand; start a new run."
                 raise DataLeakageError(f"fold {fold.number} predicts a patient it was not meant to", hint=hint)
-            rows.append(row)
+            rows.append(replace(row, fold=fold.number))
     _refuse_gaps(rows, recipe, folds)
     return averaged(rows)
 
 
 def _refuse_gaps(rows: list[Prediction], recipe: Recipe, folds: list[Fold]) -> None:
-    """RunError unless every tested patient is predicted for every target."""
-    wanted = {(patient, target.column) for fold in folds for patient in fold.test for target in recipe.targets}
-    gaps = len(wanted - {(row.patient, row.target) for row in rows})
+    """RunError unless every patient is predicted for every target by each fold that tests it."""
+    columns = [target.column for target in recipe.targets]
+    wanted = {(fold.number, patient, column) for fold in folds for patient in fold.test for column in columns}
+    gaps = len(wanted - {(row.fold, row.patient, row.target) for row in rows})
     if gaps:
         hint = "Delete that fold's predictions.csv, then resume."
         raise RunError(f"the predictions of the folds lack {gaps} of {len(wanted)} results", hint=hint)

@@ -67,7 +67,7 @@ def _askable(recipe: Recipe, cohort: Cohort, learned: Learned) -> tuple[list[Pat
     asked, left_out = [], []
     roles = [given.role for given in recipe.inputs.values()]
     for patient in cohort.patients:
-        if patient.key in learned.seen or patient.key in cohort.vault:
+        if learned.knows(patient) or patient.key in cohort.vault:
             continue
         if not any(is_unlabelled(patient, target.column) for target in recipe.targets):
             continue

@@ -6,14 +6,25 @@ from engine.cohort.dividing.vault import openings
 from engine.cohort.storage.database import Database
 from engine.cohort.workspace import DATABASE, Workspace
 from engine.runs import RunFolder
+from engine.runs.division import divided, ever_divided
 
 
 def vault_facts(run: RunFolder) -> dict[str, Any]:
-    """How many patients are set aside now, and when and why the vault was opened; as before without a workspace."""
+    """Who is set aside now, how many of them are in this run and in any, and the openings.
+
+    Without a workspace it is as the run said before.
+    """
     home = run.workspace_path
     if not Workspace.exists(home):
         return dict(run.metrics().get("vault", {}))
     with Database((home / DATABASE).resolve()).connect() as connection:
-        patients = int(connection.execute("SELECT COUNT(*) FROM vault").fetchone()[0])
+        rows = connection.execute("SELECT p.key FROM vault v JOIN patients p ON p.id = v.patient")
+        aside = {key for (key,) in rows}
     opened = [{"made": one.made, "reason": one.reason, "run": one.run} for one in openings(home)]
-    return {"patients": patients, "openings": opened} if patients or opened else {}
+    facts = {
+        "patients": len(aside),
+        "in_run": len(aside & divided(run)),
+        "in_runs": len(aside & ever_divided(home)) if aside else 0,
+        "openings": opened,
+    }
+    return facts if aside or opened else {}

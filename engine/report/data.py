@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.evaluation import Figure, figures_from_json
-from engine.recipe import Recipe, Target
+from engine.recipe import Choice, Recipe, Target
 from engine.runs.events import Event
 from engine.runs.prediction import Prediction
 
@@ -17,6 +17,7 @@ class ReportData:
     """A finished run. `metrics`, `baselines`, `differences` and `verdicts` are as in `metrics.json`:
     `{target: {name: {value, low, high}}}`, the same per baseline, `{baseline: {target: {value, low, high}}}`
     and `{target: sentence}`. `repeats` and `vault` are as there too; `likely`: patients were grouped by a guess.
+    `origin` is how a saved division was made: protocol and seed.
     """
 
     run: str
@@ -33,6 +34,12 @@ class ReportData:
     repeats: Mapping[str, Any] = field(default_factory=dict)
     vault: Mapping[str, Any] = field(default_factory=dict)
     likely: bool = False
+    origin: tuple[Choice, int] | None = None
+
+    @property
+    def divided_by(self) -> Choice:
+        """The protocol; of a saved division the one that it was made by."""
+        return self.recipe.protocol if self.origin is None else self.origin[0]
 
     @property
     def unit(self) -> str:

@@ -24,8 +24,15 @@ def repeat_sentences(data: ReportData) -> list[str]:
 def vault_sentences(data: ReportData) -> list[str]:
     """How often the test vault was opened, and why; nothing where there is none."""
     opened = [Opening(one["made"], "", one["reason"], one.get("run", "")) for one in data.vault.get("openings", ())]
-    said = vault_words(int(data.vault.get("patients", 0)), opened)
+    said = vault_words(int(data.vault.get("patients", 0)), opened, int(data.vault.get("in_runs", 0)))
     if not said:
         return []
     reasons = "; ".join(f"{one.made[:10]}: {one.reason}" for one in opened)
-    return [f"{said} None of its patients was in this division.{f' Openings: {reasons}.' if reasons else ''}"]
+    inside = int(data.vault.get("in_run", 0))
+    told = (
+        f"{inside} of its patients took part in this run, which began before they were set aside: the vault is no test "
+        "of its models."
+        if inside
+        else "None of its patients was in this division."
+    )
+    return [f"{said} {told}{f' Openings: {reasons}.' if reasons else ''}"]

@@ -7,6 +7,7 @@ from engine.evaluation.vault_facts import vault_facts
 from engine.report.data import ReportData
 from engine.report.write import write_report
 from engine.runs import RunFolder
+from engine.runs.division import read_origin
 from engine.runs.events import Warned
 
 
@@ -34,6 +35,7 @@ def report_data(run: RunFolder) -> ReportData:
         environment=run.environment(),
         repeats=figures.get("repeats", {}),
         vault=vault_facts(run),
+        origin=read_origin(run),
         likely=bool(figures.get("likely")),
         warnings=list(dict.fromkeys(event.text for event in events if isinstance(event, Warned))),
     )

@@ -23,9 +23,7 @@ BASE_RATE_NOTE = (
 
 def protocol_sentences(data: ReportData) -> list[str]:
     """How the patients were divided, and how many were on either side."""
-    choice = data.recipe.protocol
-    protocol = protocols.get(choice.key)
-    said = protocol.describe(typed_options(choice, protocol.options, "the protocol"))
+    said = " ".join([_described_protocol(data.recipe.protocol), *_origin_words(data)])
     folds = {event.fold: event for event in data.events if isinstance(event, FoldStarted)}
     if not folds:
         return [said]
@@ -33,7 +31,7 @@ def protocol_sentences(data: ReportData) -> list[str]:
         [getattr(fold, side) for fold in folds.values()] for side in ("train", "validation", "test")
     )
     each = "each with " if len(folds) > 1 else "with "
-    beside = f", {between(watched)} to watch" if any(watched) else ""
+    beside = f", {between(watched)} for validation" if any(watched) else ""
     counts = f"{between(train)} {data.unit} to train on{beside} and {between(test)} to test"
     return [said, f"{counted(len(folds), 'folds')}, {each}{counts}.", *repeat_sentences(data)]
 
@@ -43,9 +41,9 @@ def fitted_on(recipe: Recipe, *, watched_part: bool = False) -> list[tuple[str, 
     training = "the fold's training patients"
     weights = training if recipe.training.class_weights == "balanced" else "not used"
     watched = (
-        "the watched part of the division, in no training and no test; chose nothing"
+        "the validation part of the division, in no training and no test; chose and stopped nothing"
         if watched_part
-        else f"{recipe.training.validation:.0%} of the training patients, held back to watch the loss; chose nothing"
+        else f"{recipe.training.validation:.0%} of the training patients, for validation; chose and stopped nothing"
         if recipe.training.validation
         else "not used: every fold was trained for the same number of epochs"
     )
@@ -53,7 +51,7 @@ def fitted_on(recipe: Recipe, *, watched_part: bool = False) -> list[tuple[str, 
         *_fitted_steps(recipe),
         ("Network", training),
         ("Class weights", weights),
-        ("Inner validation, early stopping", watched),
+        ("Inner validation", watched),
         ("Decision threshold", "not fitted: the most probable class is predicted"),
         ("Baselines", "the training patients of the same folds"),
     ]
@@ -106,7 +104,7 @@ def limits(data: ReportData) -> list[str]:
         if heads < _FEW
         else f"The smallest class, {name}, has {heads} {data.unit}.",
         f"Intervals speak of other {data.unit} from the same source, not of another site or scanner, nor of "
-        f"training again with another seed.{_external_words(data.recipe.protocol.key)}",
+        f"training again with another seed.{_external_words(data.divided_by.key)}",
         "Classes were drawn at the sizes they have in this cohort: accuracy, precision and F1 hold for that share "
         "of classes, not for screening.",
         "Several figures, baselines and targets are compared without correction for their number.",
@@ -152,6 +150,21 @@ def _baseline_summary(key: str) -> str:
         return key
     said = baselines.get(key).info.summary.rstrip(".")
     return said[:1].lower() + said[1:]
+
+
+def _described_protocol(choice: Choice) -> str:
+    protocol = protocols.get(choice.key)
+    return protocol.describe(typed_options(choice, protocol.options, "the protocol"))
+
+
+def _origin_words(data: ReportData) -> list[str]:
+    """How a saved division had been made."""
+    if data.origin is None:
+        return []
+    choice, seed = data.origin
+    if choice.key not in protocols:
+        return ["That division was given as a table."]
+    return [f"That division was made so: {_described_protocol(choice)} (seed {seed})"]
 
 
 def _external_words(protocol: str) -> str:

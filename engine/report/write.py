@@ -50,7 +50,7 @@ def _rendered(data: ReportData, parts: list[TargetPart], curves: Drawing | None)
         gap=gap_sentence(data, _tested_accuracy(data)),
         protocol=protocol_sentences(data),
         fitted=fitted_on(data.recipe, watched_part=_watched_part(data)),
-        base_rate_note=BASE_RATE_NOTE if data.recipe.protocol.key == "jackknife" else "",
+        base_rate_note=BASE_RATE_NOTE if data.divided_by.key == "jackknife" else "",
         methods=methods(data),
         limits=limits(data),
         environment=[(name, _flat(value)) for name, value in data.environment.items()],

@@ -1,3 +1,4 @@
+import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 from desktop.cohort_rows import NO_LABEL, Filter, PatientRow, counted, head_counts, natural, rows_of
 from desktop.cohort_table import as_text, ordered, patient_columns
 from desktop.roster import Roster, renewed
-from engine.cohort import Cohort, Workspace
+from engine.cohort import Cohort, Patient, Workspace
 from engine.imaging import Doubt
 from tests.desktop.made import make_cohort, make_workspace
 
@@ -98,6 +99,14 @@ def test_the_table_as_text_has_a_head_and_quotes_what_it_must(rows) -> None:
     lines = as_text(rows[:1], columns_of(rows), ",").splitlines()
     assert lines[0] == "Patient,Diagnosis,Scans,Slices,Frames,Certificate,Age,Sex,Notes"
     assert lines[1] == 'P-001,osteopenic,"T1, T2",22,9,pass,83,M,'
+
+
+@pytest.mark.parametrize("wicked", ['=HYPERLINK("x")', "+1+1", "-cmd", "@sum", "\t=1"])
+def test_no_sheet_takes_a_cell_for_a_formula(wicked: str) -> None:
+    patients = tuple(Patient(f"P-00{n}", f"s{n}", {"note": text}) for n, text in enumerate((wicked, "-3.5"), start=1))
+    rows = rows_of(Cohort(patients))
+    lines = list(csv.reader(as_text(rows, columns_of(rows), ",").splitlines()))
+    assert [line[1] for line in lines] == ["Note", f"'{wicked}", "-3.5"]
 
 
 @pytest.mark.parametrize("by_id", [False, True])

@@ -1,6 +1,9 @@
 """Edits of the cohort: in the workspace at once, in order, on the undo stack also after a restart."""
 
+import gc
 import sqlite3
+import threading
+import weakref
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
@@ -116,3 +119,117 @@ def test_a_database_that_is_busy_is_told_and_the_window_goes_on(qtbot: QtBot, op
     holder.close()
     settle(qtbot, opened)
     assert label(opened) == "seen"
+
+
+def stored(workspace: Path, patient: str, column: str) -> str:
+    """A label as it stands in the workspace's database."""
+    return Workspace.peek(workspace).cohort().by_key[patient].label(column)
+
+
+def test_edits_that_still_wait_when_the_window_closes_are_in_the_workspace(opened: Session, workspace: Path) -> None:
+    opened.editing.make(SetLabel(("P-001",), "note", "first"))
+    opened.editing.make(SetLabel(("P-002",), "note", "second"))
+    opened.editing.make(SetLabel(("P-001",), "other", "third"))
+    assert opened.close()
+    assert [stored(workspace, *which) for which in (("P-001", "note"), ("P-002", "note"), ("P-001", "other"))] == [
+        "first",
+        "second",
+        "third",
+    ]
+
+
+def test_edits_that_still_wait_when_another_workspace_is_opened_are_kept(
+    qtbot: QtBot, opened: Session, workspace: Path
+) -> None:
+    for number in range(5):
+        opened.editing.make(SetLabel(("P-001",), "note", str(number)))
+    opened.close_workspace()
+    assert stored(workspace, "P-001", "note") == "4"
+
+
+def test_an_edit_with_no_thread_free_for_it_is_kept_when_the_window_closes(opened: Session, workspace: Path) -> None:
+    gate = threading.Event()
+    for _ in range(8):
+        opened.bridge.submit(lambda: gate.wait(5))
+    opened.editing.make(SetLabel(("P-001",), "note", "seen"))
+    opened.editing.finish()
+    gate.set()
+    opened.close()
+    assert stored(workspace, "P-001", "note") == "seen"
+
+
+def test_an_edit_that_fails_does_not_take_the_ones_after_it_along(
+    qtbot: QtBot, opened: Session, workspace: Path
+) -> None:
+    opened.editing.make(SetLabel(("P-099",), "note", "nobody"))
+    opened.editing.make(SetLabel(("P-001",), "note", "first"))
+    with qtbot.waitSignal(opened.failed):
+        opened.editing.make(SetLabel(("P-001",), "note", "second"))
+    settle(qtbot, opened)
+    assert label(opened) == stored(workspace, "P-001", "note") == "second"
+    assert [opened.edits.text(place) for place in range(opened.edits.count())] == [
+        "Set note of 1 patient to first",
+        "Set note of 1 patient to second",
+    ]
+
+
+def test_an_edit_made_while_a_failure_is_told_is_on_the_undo_stack_once(qtbot: QtBot, opened: Session) -> None:
+    opened.failed.connect(lambda _: opened.editing.make(SetLabel(("P-001",), "note", "seen")))
+    opened.editing.make(SetLabel(("P-099",), "note", "nobody"))
+    qtbot.waitUntil(lambda: label(opened) == "seen")
+    settle(qtbot, opened)
+    assert opened.edits.count() == 1
+    opened.editing.undo()
+    settle(qtbot, opened)
+    assert label(opened) == ""
+
+
+def test_going_back_in_the_history_while_an_edit_is_on_its_way_goes_back_from_that_edit(
+    qtbot: QtBot, opened: Session, workspace: Path
+) -> None:
+    for word in ("first", "second"):
+        opened.editing.make(SetLabel(("P-001",), "note", word))
+    settle(qtbot, opened)
+    opened.editing.make(SetLabel(("P-002",), "note", "third"))
+    opened.editing.go_to(1)
+    settle(qtbot, opened)
+    assert (label(opened), label(opened, "P-002")) == ("first", "")
+    assert (stored(workspace, "P-001", "note"), stored(workspace, "P-002", "note")) == ("first", "")
+    assert (opened.edits.index(), opened.edits.count()) == (1, 3)
+
+
+def test_many_steps_back_are_shown_as_one_and_can_be_done_again(qtbot: QtBot, opened: Session) -> None:
+    for number in range(40):
+        opened.editing.make(SetLabel((f"P-00{number % 3 + 1}",), "note", str(number)))
+    settle(qtbot, opened)
+    shown = []
+    opened.cohort_changed.connect(lambda: shown.append(1))
+    opened.editing.go_to(0)
+    settle(qtbot, opened)
+    assert [label(opened, f"P-00{n}") for n in (1, 2, 3)] == ["", "", ""]
+    assert len(shown) < 5
+    opened.editing.go_to(40)
+    settle(qtbot, opened)
+    assert [label(opened, f"P-00{n}") for n in (1, 2, 3)] == ["39", "37", "38"]
+
+
+def test_a_cohort_read_anew_and_an_edit_at_the_same_time_miss_nothing_of_each_other(
+    qtbot: QtBot, opened: Session, workspace: Path
+) -> None:
+    opened.editing.make(SetLabel(("P-001",), "note", "mine"))
+    Workspace.peek(workspace).store.edit(SetLabel(("P-002",), "note", "by another way"))
+    opened.refresh_cohort()
+    opened.editing.make(SetLabel(("P-003",), "note", "mine too"))
+    settle(qtbot, opened)
+    assert [label(opened, f"P-00{n}") for n in (1, 2, 3)] == ["mine", "by another way", "mine too"]
+
+
+def test_a_cohort_that_was_replaced_goes_without_a_collection(qtbot: QtBot, opened: Session) -> None:
+    assert opened.cohort is not None
+    gc.collect()
+    before = weakref.ref(opened.cohort)
+    opened.editing.make(SetLabel(("P-001",), "note", "seen"))
+    settle(qtbot, opened)
+    opened.editing.make(SetLabel(("P-001",), "note", "again"))
+    settle(qtbot, opened)
+    assert before() is None

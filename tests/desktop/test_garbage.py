@@ -122,9 +122,10 @@ def test_looking_through_everything_takes_a_small_part_of_the_time(
     begun = time.monotonic() + 1e6
     clock, spans = [begun], []
 
-    def collect(generation: int = 2) -> None:
+    def collect(generation: int = 2) -> int:
         spans.append(0.5 if generation == 2 else 0.0)
         clock[0] += spans[-1]
+        return 10_000
 
     monkeypatch.setattr("desktop.garbage.time.monotonic", lambda: clock[0])
     monkeypatch.setattr("desktop.garbage.gc.collect", collect)
@@ -151,5 +152,20 @@ def test_what_came_in_a_mass_is_passed_over_unseen_and_garbage_among_it_goes_lat
     collector.pass_over()
     assert ring() is not None
     assert gc.get_freeze_count() > len(cohort)
+    collector.keep()
+    assert ring() is None
+
+
+def test_a_mass_that_comes_is_passed_over_and_no_look_at_it_takes_long(collector: GarbageCollector) -> None:
+    ring = weakref.ref(Ring())
+    cohort, longest = list[list[list[int]]](), 0.0
+    for _ in range(20):
+        cohort.append([[number] for number in range(100_000)])
+        begun = time.thread_time()
+        collector.look()
+        longest = max(longest, time.thread_time() - begun)
+    assert longest < 0.25
+    assert gc.get_freeze_count() > 1_000_000
+    cohort.clear()
     collector.keep()
     assert ring() is None

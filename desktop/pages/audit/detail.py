@@ -22,6 +22,7 @@ from desktop.widgets.certificate import Mark
 from desktop.widgets.flow import Flow
 from desktop.widgets.text import text
 from desktop.widgets.tiles import discard_all
+from engine.audit.as_it_is_now import as_it_is_now
 from engine.audit.finding import Finding, printable
 from engine.audit.remedy import ExcludeScans, GroupPatients, Remedy
 from engine.cohort import Scan
@@ -90,8 +91,9 @@ class Detail(QWidget):
         if finding.key in self._standing.dismissed:
             add(push("It is a problem", lambda: self.dismissed.emit(finding.key, ""), tip="Have it among the findings"))
         elif finding.key not in self._standing.settled:
-            for place, remedy in enumerate(self._remedies(finding)):
-                add(self._button(remedy, first=place == 0 and finding.remedy is not None))
+            for remedy in finding.remedies:
+                if (left := self._left(remedy)) is not None:
+                    add(self._button(left, first=remedy is finding.remedy))
             self._offer_for_all(finding)
         if chosen := self._by_hand():
             add(push(words_of(chosen).replace("Exclude", "Exclude the selected"), partial(self._want, chosen)))
@@ -99,13 +101,15 @@ class Detail(QWidget):
             add(push("In the table", partial(self._go, "go.cohort"), icon="cohort", tip="Show it in the cohort table"))
         if finding.scans:
             add(push("In the viewer", partial(self._go, "go.view"), icon="view", tip="Look at it in the viewer"))
-        if finding.key not in self._standing.dismissed and finding.key not in self._standing.settled:
+        if finding.kind == "leak" and finding.groups:
+            add(push("Divide anew", partial(self._session.ask, "go.split"), icon="compare", tip="Go to the split page"))
+        if self._is_open(finding):
             add(push("Not a problem…", self.question.ask, kind="quiet", tip="Put it away, with a reason that is kept"))
         self.buttons.updateGeometry()
 
     def _offer_for_all(self, finding: Finding) -> None:
         same = alike(finding, self._standing.open)
-        if finding.remedy is not None and len(same) > 1:
+        if finding.remedy is not None and len(same) > 1 and self._left(finding.remedy) is not None:
             words = f"The same for all {len(same):,}"
             tip = "Do what is proposed about every finding of this kind, as one change"
             self._flow.addWidget(push(words, lambda: self.wanted.emit(same), tip=tip))
@@ -121,16 +125,12 @@ class Detail(QWidget):
         button.setEnabled(not isinstance(remedy, GroupPatients) or bool(remedy.groups))
         return button
 
-    def _remedies(self, finding: Finding) -> tuple[Remedy, ...]:
-        """Of proposed patients only the ticked ones."""
-        if not self.strips.tickable:
-            return finding.remedies
-        return tuple(self._ticked(remedy) for remedy in finding.remedies)
-
-    def _ticked(self, remedy: Remedy) -> Remedy:
-        if not isinstance(remedy, GroupPatients):
-            return remedy
-        return GroupPatients(self.strips.ticked(), remedy.likely)
+    def _left(self, remedy: Remedy) -> Remedy | None:
+        """What is left of it to do by now; of proposed patients only the ticked ones."""
+        if self.strips.tickable and isinstance(remedy, GroupPatients):
+            return GroupPatients(self.strips.ticked(), remedy.likely)
+        cohort = self._session.cohort
+        return None if cohort is None else as_it_is_now(remedy, cohort, self._standing.scans)
 
     def _by_hand(self) -> ExcludeScans | None:
         """What excludes the scans that are selected; none where all of the finding would be, or nothing."""

@@ -54,6 +54,7 @@ class AuditPage(Page):
         self._report: AuditReport | None = None
         self._looking: Task | None = None
         self._job: Job | None = None
+        self._under_way: set[Remedy] = set()
         self._audit = make_action(AUDIT, self, self.run)
         self.division = DivisionChoice(session)
         self.progress = AuditProgress()
@@ -84,7 +85,9 @@ class AuditPage(Page):
         likely = ", likely patients" if cohort is not None and cohort.likely_patients else ""
         level = [f"Image level{likely}"] if self.session.image_level else []
         counts = (("error", self.standing.count("error")), ("warning", self.standing.count("warn")))
-        return " · ".join([*level, *(f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts if count)])
+        return " · ".join(
+            [*level, *(f"{count:,} {word}{'' if count == 1 else 's'}" for word, count in counts if count)]
+        )
 
     def gestures(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -124,18 +127,23 @@ class AuditPage(Page):
         self._looking = self.session.bridge.submit(look, self._stand, owner=self)
 
     def remedy(self, remedies: "list[Remedy]") -> None:
-        """Do what remedies say, as one edit; repaired copies are made first, with a row in the tray."""
+        """Do what remedies say, as one edit; repaired copies are made first, with a row in the tray.
+
+        What is under way already is not begun again: people click twice.
+        """
         from engine.audit.remedy import RepairPictures
 
         workspace = self.session.workspace
-        if workspace is None:
+        wanted = [remedy for remedy in remedies if remedy not in self._under_way]
+        if workspace is None or not wanted:
             return
+        self._under_way.update(wanted)
         done = partial(self._edit, workspace)
-        if any(isinstance(remedy, RepairPictures) for remedy in remedies):
-            work = partial(_edits, remedies, workspace)
+        if any(isinstance(remedy, RepairPictures) for remedy in wanted):
+            work = partial(_edits, wanted, workspace)
             self.session.bridge.submit_job("Repairing pictures", work, done, owner=self)
         else:
-            self.session.bridge.submit(lambda: _edits(remedies, workspace), done, owner=self)
+            self.session.bridge.submit(lambda: _edits(wanted, workspace), done, owner=self)
 
     def dismiss(self, key: str, reason: str) -> None:
         """Keep that a finding is no problem; without a reason, that it is one after all."""
@@ -159,6 +167,7 @@ class AuditPage(Page):
 
     def _stand(self, standing: Standing) -> None:
         self.standing = standing
+        self._under_way.clear()
         self.findings.show_standing(standing)
         self._show()
 
@@ -183,6 +192,11 @@ class AuditPage(Page):
         if job is self._job:
             self._job = None
             self._show()
+        self._under_way.clear()
+
+    def _forget(self, _: object) -> None:
+        """What went wrong may be asked for again."""
+        self._under_way.clear()
 
     def _leave(self) -> None:
         if self._job is not None:
@@ -198,6 +212,8 @@ class AuditPage(Page):
         self.session.workspace_changed.connect(self._opened)
         self.session.leaving.connect(self._leave)
         self.session.bridge.job_ended.connect(self._ended)
+        for fell in (self.session.failed, self.session.bridge.failed):
+            fell.connect(self._forget)
         self.findings.chosen.connect(self._choose)
         self.detail.wanted.connect(self.remedy)
         self.detail.dismissed.connect(self.dismiss)

@@ -15,7 +15,7 @@ def words_of(remedy: Remedy) -> str:
     """What the button says."""
     match remedy:
         case ExcludeScans():
-            return f"Exclude {counted(len(remedy.scans), 'scan')}"
+            return f"{remedy.label} {counted(len(remedy.scans), 'scan')}"
         case MergeClasses():
             return f"Merge into {remedy.into}"
         case RepairPictures():

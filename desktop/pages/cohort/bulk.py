@@ -15,6 +15,7 @@ from desktop.session import Session
 if TYPE_CHECKING:
     from engine.cohort.edits import Edit
 
+AT_ONCE = 5000
 Rows = Callable[[], Sequence[AnyRow]]
 
 
@@ -114,11 +115,14 @@ class Bulk(QObject):
         return made
 
     def _make(self, edit: "Callable[[Sequence[AnyRow]], Edit]") -> None:
+        """Of many rows the edit is made elsewhere, while the window goes on."""
         rows = self._rows()
-        if rows:
+        if not rows:
+            self._session.announced.emit("Select the rows first.")
+        elif len(rows) <= AT_ONCE:
             self._session.editing.make(edit(rows))
         else:
-            self._session.announced.emit("Select the rows first.")
+            self._session.bridge.submit(lambda: edit(rows), self._session.editing.make, owner=self)
 
 
 def _all_out(row: AnyRow) -> bool:

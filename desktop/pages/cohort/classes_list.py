@@ -110,7 +110,7 @@ class ClassesList(QListWidget):
         made = QListWidgetItem(dot_icon(self._session.class_color(self._column, name)), name)
         patients, scans = (count.patients, count.scans) if count is not None else (0, 0)
         made.setData(NAME, name)
-        made.setFlags(made.flags() | Qt.ItemFlag.ItemIsEditable)
+        made.setFlags(made.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDropEnabled)
         made.setToolTip(f"{name}: {patients} patients, {scans} scans")
         made.setData(COUNT, counted(patients, "patient"))
         made.setSizeHint(QSize(0, ROW))

@@ -1,6 +1,6 @@
 """How wide the columns of a cohort table are: as their cells need, spread over what room there is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QTableView
@@ -25,7 +25,10 @@ EXTRA = {
 
 
 class ColumnsFit:
-    """The widths of a table whose last column holds notes. Widths drawn by hand stay; so does what somebody hid."""
+    """The widths of a table whose last column holds notes. Widths drawn by hand stay; so does what somebody hid.
+
+    `changed` is called when a column was hidden or shown.
+    """
 
     def __init__(self, table: QTableView) -> None:
         self._table = table
@@ -33,6 +36,7 @@ class ColumnsFit:
         self._laying = False
         self.hidden: set[str] = set()
         self.shown: set[str] = set()
+        self.changed: Callable[[], None] = lambda: None
         table.horizontalHeader().sectionResized.connect(self._resized)
 
     def fit(self) -> None:
@@ -49,6 +53,7 @@ class ColumnsFit:
         (self.shown if shown else self.hidden).add(column.key)
         (self.hidden if shown else self.shown).discard(column.key)
         self.fit()
+        self.changed()
 
     def make_room(self) -> None:
         """Spread the columns over the table, the notes over what is left.
@@ -95,7 +100,7 @@ class ColumnsFit:
         if roles is not None:
             over = max(0, sum(widths.values()) - room)
             widths[roles] = max(min(LEAST_ROLES, widths[roles]), widths[roles] - over)
-        return list(widths.values())
+        return _shaved(list(widths.values()), room)
 
     def _place_notes(self, places: Sequence[int]) -> None:
         notes, room = len(self._model.columns) - 1, self._table.viewport().width()
@@ -124,4 +129,12 @@ class ColumnsFit:
             words = badges_width(self._table.font(), row.roles[:3])
         else:
             words = self._table.fontMetrics().horizontalAdvance(column.text(row))
-        return words + EXTRA.get(column.kind, 0) + 2 * CELL_MARGIN + SIZES.xs
+        mark = MARK + SIZES.xs if column.kind == "patient" and row.vault else 0
+        return words + mark + EXTRA.get(column.kind, 0) + 2 * CELL_MARGIN + SIZES.xs
+
+
+def _shaved(widths: list[int], room: int) -> list[int]:
+    """Without the little air that every column has, where that is all that is too much."""
+    over = sum(widths) - room
+    each = -(-over // max(1, len(widths)))
+    return [width - each for width in widths] if 0 < each <= SIZES.xs else widths

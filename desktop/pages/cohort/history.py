@@ -90,6 +90,6 @@ class History(QFrame):
         made.column.addLayout(line)
         if told:
             made.column.addWidget(Elided(told, "caption", "muted"))
-        made.clicked.connect(partial(stack.setIndex, place))
+        made.clicked.connect(partial(self._session.editing.go_to, place))
         self.points.append(made)
         return made

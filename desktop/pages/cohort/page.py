@@ -18,6 +18,7 @@ from desktop.pages.cohort.contents import COMMANDS, COUNTS, PATIENTS, SCANS, SHE
 from desktop.pages.cohort.details import PatientDetails
 from desktop.pages.cohort.history import History
 from desktop.pages.cohort.menus import fill_columns, fill_groups, head_menu, rows_menu
+from desktop.pages.cohort.remembering import Remembering
 from desktop.pages.cohort.sharing import Sharing
 from desktop.pages.cohort.sheet import Sheet
 from desktop.pages.cohort.taking_along import copy_rows, write_table
@@ -54,6 +55,7 @@ class CohortPage(Page):
         self._build()
         self._connect()
         self.reload()
+        self._remembering = Remembering(session, self.sheets, self)
 
     @property
     def sheet(self) -> Sheet:
@@ -79,7 +81,9 @@ class CohortPage(Page):
         return self._commands[-1]
 
     def inspector(self) -> QWidget | None:
-        return self.details if self.session.roster.rows else None
+        """The selected patient, but beside the head counts, which need the room."""
+        counting = self.tabs.currentIndex() == COUNTS
+        return self.details if self.session.roster.rows and not counting else None
 
     def caption(self) -> str:
         roster = self.session.roster
@@ -172,6 +176,7 @@ class CohortPage(Page):
             self.column_panel.hide()
         for part in (self.tools, self.bar, self.bars):
             part.setVisible(place != COUNTS)
+        self.inspector_changed.emit()
 
     def _show_counts(self) -> None:
         if self._tables.count() == COUNTS:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter, is_
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.bridge import Task
 from desktop.cohort_arranging import Arranged, Wish, arranged
@@ -14,6 +15,7 @@ from desktop.pages.cohort.table import CohortTable
 from desktop.roster import Roster
 from desktop.session import Session
 
+KEY = attrgetter("key")
 AT_ONCE = 5000
 """As many rows are arranged on the spot; more of them elsewhere, while the window goes on."""
 
@@ -77,6 +79,16 @@ class Sheet(QObject):
         self.table.folded = {heading.value for heading in self.arranged.headings} if folded else set()
         self._show(self.arranged)
 
+    def mark_sort(self) -> None:
+        """Have the head show by which column the rows are sorted, wherever that column is by now."""
+        head, keys = self.table.horizontalHeader(), [column.key for column in self.model.columns]
+        place = keys.index(self.wish.sort) if self.wish.sort in keys else 0
+        descending = self.wish.descending and self.wish.sort in keys
+        head.blockSignals(True)
+        head.setSortIndicator(place, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+        head.blockSignals(False)
+        head.viewport().update()
+
     def column(self, key: str) -> Column | None:
         """A column of the table by its key."""
         return next((column for column in self.model.columns if column.key == key), None)
@@ -125,6 +137,7 @@ class Sheet(QObject):
         self.model.show_lines(lines, columns)
         if [each.key for each in columns] != known:
             table.fit_columns()
+            self.mark_sort()
         table.selectionModel().blockSignals(True)
         table.select_keys(selected)
         table.hold(self.model.row_of(here), column)
@@ -148,4 +161,6 @@ class Sheet(QObject):
 
 def _alike(lines: Sequence[Any], others: Sequence[Any]) -> bool:
     """Whether they are of the same patients or scans, in the same order."""
-    return len(lines) == len(others) and all(a is b or a.key == b.key for a, b in zip(lines, others, strict=True))
+    if len(lines) != len(others):
+        return False
+    return all(map(is_, lines, others)) or list(map(KEY, lines)) == list(map(KEY, others))

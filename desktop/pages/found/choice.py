@@ -17,6 +17,7 @@ class Choice:
         self._taken: dict[int, Offer] = {}
         self._apart: set[int] = set()
         self._left_out: set[int] = set()
+        self._made: tuple[Discovery, Set[int], Discovery] | None = None
         self.discovery = found
 
     @property
@@ -53,7 +54,14 @@ class Choice:
 
     def chosen(self) -> "Callable[[], Discovery]":
         """What gives the scans that are wanted at this moment, on any thread."""
-        return partial(_without, self.discovery, self._left_out)
+        return partial(self._chosen, self.discovery, self._left_out)
+
+    def _chosen(self, found: "Discovery", left_out: Set[int]) -> "Discovery":
+        """The same object for the same choice, by which what is known of it is found again."""
+        made = self._made
+        if made is None or made[0] is not found or made[1] is not left_out:
+            made = self._made = (found, left_out, _without(found, left_out))
+        return made[2]
 
     def _join(self) -> None:
         self.discovery = self.found.joined(self._taken.values())

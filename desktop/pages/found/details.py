@@ -21,6 +21,8 @@ PICTURE = 144
 LABELS = 108
 LONGEST_WORD = 16
 LONGEST_IN_TITLE = 26
+SEPARATORS = re.compile(r"([_/\\.])")
+"""After these a long name may go on in the next line."""
 WAITING_FOR_FILE = "Select a file to read in full why it was left out."
 WAITING = "Select a scan to see what its files say, what is doubtful, and what to do about it."
 KEPT_OUT = "It is added, but kept out of training until somebody has checked and accepted it."
@@ -55,7 +57,7 @@ class FoundDetails(QScrollArea):
         if line is None:
             column.addWidget(text(WAITING_FOR_FILE, tone="muted", wrap=True))
         else:
-            column.addWidget(text(line.path, "section", wrap=True))
+            column.addWidget(text(SEPARATORS.sub("\\1\u200b", line.path), "section", wrap=True))
             column.addWidget(text(f"{line.reason[:1].upper()}{line.reason[1:]}.", wrap=True))
             column.addWidget(text(line.hint, "caption", "muted", wrap=True))
         column.addStretch()

@@ -1,5 +1,6 @@
 """The files that are no scan, each with the reason and what to do; other kinds of files are only counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,18 +22,23 @@ if TYPE_CHECKING:
     from engine.imaging import Discovery
 
 Index = QModelIndex | QPersistentModelIndex
-HEADS = ("File", "Why it cannot be read, and what to do")
+HEADS = ("File", "Why it is left out, and what to do")
 ROW_HEIGHT = 44
 PATH_SHARE = 0.42
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that could not be read, its path as the user knows it."""
+    """A file that could not be read, its path as the user knows it, or files that are left out for one reason.
+
+    `scans` are so many as could have come in; `wanted` where an option says so.
+    """
 
     path: str
     reason: str
     hint: str
+    scans: int = 0
+    wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +76,20 @@ class FilesLeftOut(QWidget):
         self.model = FilesModel()
         self.table = FilesTable(self.model)
         self.foreign = text("", tone="muted", wrap=True)
-        self.none = text("Every file that seemed to be a scan could be read.", tone="muted", wrap=True)
+        self.none = text("Every file that seemed to be a scan could be read, and is taken in.", tone="muted", wrap=True)
         column = column_box(self, gap=SIZES.m)
         column.addWidget(self.table, 1)
         column.addWidget(self.none)
         column.addWidget(self.foreign)
         column.addStretch()
 
-    def show_files(self, files: "FilesFound") -> None:
-        """Show what was left out."""
-        self.model.show_lines(list(files.lines))
-        self.table.setVisible(bool(files.lines))
-        self.none.setVisible(not files.lines)
+    def show_files(self, files: "FilesFound", passed_over: Sequence[LeftOut] = ()) -> None:
+        """Show what could not be read, and what else is left out."""
+        lines = [*files.lines, *passed_over]
+        if lines != self.model.lines:
+            self.model.show_lines(lines)
+        self.table.setVisible(bool(lines))
+        self.none.setVisible(not lines)
         self.foreign.setVisible(bool(files.others))
         self.foreign.setText(files.others)
 
@@ -134,7 +142,7 @@ class FilesTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(LinesPainter(self))
         self.setObjectName("cohort_table")
-        self.setAccessibleName("Files that could not be read")
+        self.setAccessibleName("Files that are left out")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from desktop.cohort_rows import counted
 from desktop.pages.found.column_rows import ColumnRow, column_rows
+from desktop.pages.found.files import LeftOut
+from desktop.pages.found.passed_over import passed_over
 from engine.control import Control
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from engine.cohort.intake.layout import Layout, Recognition
     from engine.cohort.intake.plan import ImportPlan
     from engine.cohort.intake.previewing import Preview
+    from engine.cohort.intake.readings import Readings
     from engine.imaging import Discovery
     from engine.registry import Options
 
@@ -23,7 +26,6 @@ AUTO = "auto"
 FOLDERS = "patient-folders"
 MANY = 30
 PATTERN = "pattern"
-MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Forecast:
 
     `way` is the one in force with its `options`, `ways` are all there are, the surest first; `labels` says what the
     table gives, `columns` are the table's, `classes` the source's own by label column with the number of their scans.
-    `name` is what the source is called, `left_out` says what the way leaves out and why.
+    `name` is what the source is called, `left_out` says by reason what the way leaves out.
     `lost` scans would find no patient, `failed` ones are added but kept out of training, `doubt` is what speaks
     against the way, and in `trouble` adding is not possible.
     """
@@ -57,7 +59,7 @@ class Forecast:
     known: int = 0
     scans: int = 0
     lost: int = 0
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     name: str = ""
     failed: int = 0
     image_level: bool = False
@@ -70,15 +72,23 @@ class Forecast:
 
 
 def forecast(
-    choose: "Callable[[], Discovery]", source: Path, plan: "ImportPlan", cohort: "Cohort | None", control: Control
+    choose: "Callable[[], Discovery]",
+    source: Path,
+    plan: "ImportPlan",
+    cohort: "Cohort | None",
+    readings: "Readings",
+    control: Control,
 ) -> Forecast:
-    """What an import by the plan would come to in a cohort (None: in a new one); Cancelled as `control` says."""
+    """What an import by the plan would come to in a cohort (None: in a new one); Cancelled as `control` says.
+
+    What `readings` has of an earlier forecast of the same scans is not worked out again.
+    """
     from engine.cohort.intake.previewing import preview
 
     chosen = choose()
     if not chosen.scans:
         return Forecast(trouble="Tick the scans to add.")
-    made = preview(chosen, source, plan, cohort, control=control)
+    made = preview(chosen, source, plan, cohort, readings=readings, control=control)
     way = _way(made.layout, next(told for entry, told in made.ways if entry is made.layout))
     control.check()
     names = _names(chosen, made)
@@ -95,7 +105,7 @@ def forecast(
         known=len({owner.key for owner in made.owners if owner.patient is not None}),
         scans=scans,
         lost=made.lost,
-        left_out=_left_out(made),
+        left_out=passed_over(chosen, source, made),
         name=made.name,
         failed=sum(scan.certificate == "fail" for scan in chosen.scans),
         image_level=made.arrangement.level == "image",
@@ -146,14 +156,6 @@ def _doubt(way: Way, patients: int, scans: int) -> str:
     if way.key != FOLDERS or not patients or scans < MANY * patients:
         return ""
     return f"On average {scans // patients} scans a patient: if the folders are classes, choose another way."
-
-
-def _left_out(made: "Preview") -> tuple[str, ...]:
-    """What the way leaves out, by reason, the most frequent first."""
-    from collections import Counter
-
-    reasons = Counter(reason for _, reason in made.arrangement.left_out).most_common(MOST_REASONS)
-    return tuple(f"{counted(count, 'scan')} left out: {reason.rstrip('.')}." for reason, count in reasons)
 
 
 def _told(made: "Preview") -> str:

@@ -1,5 +1,6 @@
 """Everything that was found, under tabs: the scans with their filters, how they are read, the files left out."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Literal
 
@@ -11,7 +12,7 @@ from desktop.intake import Found
 from desktop.pages.found.arranging import Arranged, Wish, arranged
 from desktop.pages.found.choice import Choice
 from desktop.pages.found.details import FoundDetails
-from desktop.pages.found.files import FilesFound, FilesLeftOut, files_of
+from desktop.pages.found.files import FilesFound, FilesLeftOut, LeftOut, files_of
 from desktop.pages.found.filters import Filters
 from desktop.pages.found.model import FoundModel
 from desktop.pages.found.nothing import nothing_found
@@ -55,6 +56,7 @@ class Listing(QWidget):
         self.model = FoundModel(session.thumbnails, self)
         self.table = FoundTable(self.model)
         self.files = FilesLeftOut()
+        self._files = FilesFound()
         self.details = FoundDetails(session.thumbnails)
         self._parts = QStackedWidget()
         self._nothing = QWidget()
@@ -174,11 +176,17 @@ class Listing(QWidget):
         elif self.tab == "left out":
             self.details.show_file(self.files.table.current)
 
+    def pass_over(self, lines: Sequence[LeftOut]) -> None:
+        """Show what the way in force leaves out, after the files that could not be read."""
+        self.files.show_files(self._files, lines)
+        count = len(self._files.lines) + sum(line.scans for line in lines)
+        self.offer("left out", there=True, words=f"{count:,}".replace(",", "\u2009") if count else "")
+
     def _show_files(self, found: Found, files: FilesFound) -> None:
         if found is not self._found:
             return
-        self.files.show_files(files)
-        self.offer("left out", there=True, words=f"{len(files.lines)}" if files.lines else "")
+        self._files = files
+        self.pass_over(())
         self._parts.removeWidget(self._nothing)
         self._nothing.deleteLater()
         self._nothing = nothing_found(found.name, files.seen, self._session.ask)

@@ -19,12 +19,14 @@ from desktop.pages.found.listing import Listing
 from desktop.pages.found.nothing import holds_workspaces, nothing_yet
 from desktop.pages.found.offers import Answer, Offers
 from desktop.pages.found.options_view import OptionsView
+from desktop.pages.found.passed_over import note, warning
 from desktop.pages.found.rows import Names
 from desktop.pages.page import Page
 from desktop.session import Session
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box
 from engine.cohort.intake.plan import ImportPlan
+from engine.cohort.intake.readings import Readings
 
 LONGEST_NAME = 32
 ONLY_READ = "Your scans stay where they are and are only read."
@@ -46,6 +48,7 @@ class FoundPage(Page):
         self._held: Held | None = None
         self._choice: Choice | None = None
         self._forecast = Forecast()
+        self._readings = Readings()
         self._options_next = False
         self.form = AddForm()
         self.offers = Offers()
@@ -150,6 +153,7 @@ class FoundPage(Page):
         self.foresight.stop()
         self._found, self._forecast = found, Forecast()
         self._choice = None if found is None else Choice(found.discovery)
+        self._readings = Readings()
         self._whole.setCurrentIndex(0 if found is not None else 1)
         self.title = "" if found is None else f"What was found in {shortened(found.name)}"
         if found is None or self._choice is None:
@@ -170,12 +174,13 @@ class FoundPage(Page):
         if self._choice is None or self._found is None:
             return None
         cohort = self.session.cohort if self.form.destination is None else None
-        return partial(forecast, self._choice.chosen(), self._found.source, self.plan(), cohort)
+        return partial(forecast, self._choice.chosen(), self._found.source, self.plan(), cohort, self._readings)
 
     def _know(self, made: Forecast, names: Names) -> None:
         self._forecast = made
         if made.way is not None:
             self._show_reading(made)
+            self.listing.pass_over(made.left_out)
         self.listing.name_patients(names)
         self._refresh()
 
@@ -219,13 +224,13 @@ class FoundPage(Page):
         wish = f"Add {counted(made.scans, 'scan')}{whose}" if able else "Add the scans"
         self._add.setText("Adding…" if adding else wish)
         warned = trouble or " ".join(self._remarks())
-        self.form.say(warned or ONLY_READ, "warn" if warned else "muted")
+        self.form.say(warned or f"{ONLY_READ} {note(made.left_out)}".strip(), "warn" if warned else "muted")
         self.heading_changed.emit()
 
     def _remarks(self) -> list[str]:
         """What one should know before adding."""
         told = [self._forecast.doubt] if self._forecast.doubt else []
-        told += list(self._forecast.left_out)
+        told += filter(None, [warning(self._forecast.left_out)])
         if self._forecast.lost:
             told.append(f"{counted(self._forecast.lost, 'scan')} would find no patient this way, and stay out.")
         if failed := self._forecast.failed:

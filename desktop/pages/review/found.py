@@ -27,6 +27,10 @@ class Found:
         known = () if one is None else tuple(one.probabilities)
         return (*known, *(name for name in self.classes if name not in known))
 
+    def new_classes(self, one: Suggestion) -> tuple[str, ...]:
+        """The classes the run knows that the cohort has not, such as those renamed since it was trained."""
+        return tuple(name for name in one.probabilities if name and name not in self.classes) if self.classes else ()
+
 
 def find(store: "Store", cohort: "Cohort", wanted: str = "") -> Found:
     """What there is in the wanted column, or in the first that has something open."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from engine.cohort.suggestions import Suggestion
 
@@ -15,22 +16,24 @@ class Queue:
     sent: frozenset[str] = frozenset()
     at: str = ""
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Suggestion, ...]:
         """The suggestions in the order they come."""
         left = [one for one in self.waiting if one.patient not in self.sent]
-        later = [one for patient in self.skipped for one in left if one.patient == patient]
-        return (*(one for one in left if one.patient not in self.skipped), *later)
+        by_patient = {one.patient: one for one in left} if self.skipped else {}
+        later = [by_patient[patient] for patient in self.skipped if patient in by_patient]
+        put_off = frozenset(self.skipped)
+        return (*(one for one in left if one.patient not in put_off), *later)
 
     @property
     def current(self) -> Suggestion | None:
         """The one asked about now."""
-        return next((one for one in self.rows if one.patient == self.at), next(iter(self.rows), None))
+        return self.rows[self.place] if self.rows else None
 
-    @property
+    @cached_property
     def place(self) -> int:
         """Where it stands; -1 where nothing is left."""
-        return self.rows.index(self.current) if self.current is not None else -1
+        return next((place for place, one in enumerate(self.rows) if one.patient == self.at), 0 if self.rows else -1)
 
     def renewed(self, waiting: Sequence[Suggestion]) -> "Queue":
         """The queue after the workspace was read again; who is asked about stays, where possible."""

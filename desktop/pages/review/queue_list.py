@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from desktop import theme
 from desktop.pages.review.share_bars import percent
@@ -56,21 +56,27 @@ class QueueModel(QAbstractListModel):
         return described(one, self.named(one.patient)) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-class QueueList(QListView):
-    """`wanted(patient)` when the user goes to another row."""
+class QueueList(QTreeView):
+    """`wanted(Suggestion)` when the user goes to another row.
 
-    wanted = Signal(str)
+    A tree of one level, since a list view measures every row anew after each decision.
+    """
+
+    wanted = Signal(object)
 
     def __init__(self, model: QueueModel) -> None:
         super().__init__()
         self.setModel(model)
         self._model = model
         self.setItemDelegate(QueuePainter(self))
-        self.setUniformItemSizes(True)
+        self.setUniformRowHeights(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setHeaderHidden(True)
         self.setAccessibleName("Suggestions")
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.clicked.connect(lambda index: self.wanted.emit(index.data(ONE).patient))
+        self.clicked.connect(lambda index: self.wanted.emit(index.data(ONE)))
 
     def follow(self, place: int) -> None:
         """Mark a row."""

@@ -16,9 +16,9 @@ OPEN, DECIDED = range(2)
 
 
 class Side(QWidget):
-    """`wanted(patient)` when a row is clicked, `turned` to the open or the decided, `column_chosen(column)`."""
+    """`wanted(Suggestion)` when a row is clicked, `turned` to the open or the decided, `column_chosen(column)`."""
 
-    wanted = Signal(str)
+    wanted = Signal(object)
     turned = Signal()
     column_chosen = Signal(str)
 
@@ -58,7 +58,7 @@ class Side(QWidget):
         self.columns.setCurrentText(found.column)
         self.columns.setVisible(len(found.columns) > 1)
 
-    def show_rows(self, rows: Sequence[Suggestion], at: Suggestion | None) -> None:
+    def show_rows(self, rows: Sequence[Suggestion], place: int) -> None:
         """Show these, with one of them marked."""
         self.model.show_rows(rows)
-        self.list.follow(next((place for place, one in enumerate(rows) if one is at), -1))
+        self.list.follow(place)

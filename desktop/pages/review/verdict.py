@@ -34,25 +34,28 @@ class Verdict(QWidget):
         self.patient = Elided("", "title")
         self.origin = text("", "caption", "muted", wrap=True)
         self.doubt = text("", wrap=True)
+        self.caution = text("", "caption", "warn", wrap=True)
         self.bars = ShareBars(color)
         self.bars.chosen.connect(self.given)
         self.last = text("", "caption", "muted", wrap=True)
         self._build(accept, others)
 
-    def show_suggestion(self, one: Suggestion, name: str, classes: Sequence[str]) -> None:
-        """Show what is suggested of a patient, and where it was decided, how."""
+    def show_suggestion(self, one: Suggestion, name: str, classes: Sequence[str], new: Sequence[str]) -> None:
+        """Show what is suggested of a patient, and where it was decided, how; `new` classes nobody has yet."""
         self.patient.setText(name)
         self.origin.setText(f"{one.column.capitalize()}, as the run of {moment_of(one.run)} sees it")
         self.origin.setToolTip(one.run)
         doubtful = one.margin < DOUBTFUL and not one.decision
         self.doubt.setText(outcome(one) if one.decision else _doubt(one))
         set_tone(self.doubt, "warn" if doubtful else "good" if one.decision == "accepted" else "muted")
+        self.caution.setText(f"The cohort has no class {' or '.join(new)} now; accepting it makes one.")
+        self.caution.setVisible(bool(new) and not one.decision)
         self.bars.show_shares(classes, one.probabilities)
 
     def show_standing(self, state: Standing, on_the_way: int) -> None:
         """Show how far the review is; some are on their way to the workspace."""
         decided = min(state.all, state.decided + on_the_way)
-        self.progress_words.setText(f"{decided} of {state.all} decided")
+        self.progress_words.setText(f"{decided:,} of {state.all:,} decided".replace(",", "\u2009"))
         self.progress.setRange(0, max(1, state.all))
         self.progress.setValue(decided)
 
@@ -68,7 +71,7 @@ class Verdict(QWidget):
         column.addWidget(self.progress_words)
         column.addWidget(self.progress)
         column.addSpacing(SIZES.s)
-        for label in (self.patient, self.origin, self.doubt):
+        for label in (self.patient, self.origin, self.doubt, self.caution):
             column.addWidget(label)
         column.addWidget(scroll, 1)
         column.addWidget(primary_of(accept))

@@ -1,6 +1,6 @@
 """Class balance: a bar per part, in the colours of the classes, with the head counts in it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
@@ -26,9 +26,12 @@ class Balance(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(NARROWEST)
 
-    def show_counts(self, counts: Mapping[str, Mapping[str, int]], unit: str = "patient") -> None:
-        """Heads by part and class; `unit` is what one of them is."""
-        self.counts, self._unit = counts, unit
+    def show_counts(
+        self, counts: Mapping[str, Mapping[str, int]], classes: Sequence[str], unit: str = "patient"
+    ) -> None:
+        """Heads by part and class, the `classes` in their order; `unit` is what one of them is."""
+        self.counts = {part: {name: heads[name] for name in classes if name in heads} for part, heads in counts.items()}
+        self._unit = unit
         self.setAccessibleDescription("; ".join(self._words(part) for part in counts))
         self.updateGeometry()
         self.update()
@@ -62,7 +65,7 @@ class Balance(QWidget):
         lane = QRectF(LABEL, top + (ROW - BAR) / 2, max(self.width() - LABEL - TOTAL, 1), BAR)
         left = lane.left()
         painter.setFont(caption_font(self.font()))
-        for name in sorted(heads):
+        for name in heads:
             width = lane.width() * heads[name] / max(total, 1)
             box = QRectF(left, lane.top(), max(width - 1, 1), BAR)
             color = QColor(self._color(name))
@@ -76,5 +79,5 @@ class Balance(QWidget):
     def _words(self, part: str) -> str:
         heads = self.counts[part]
         total = max(sum(heads.values()), 1)
-        classes = "\n".join(f"{name}: {heads[name]:,} ({heads[name] / total:.0%})" for name in sorted(heads))
+        classes = "\n".join(f"{name}: {heads[name]:,} ({heads[name] / total:.0%})" for name in heads)
         return f"{EXPLAINED[part]}\n{classes}"

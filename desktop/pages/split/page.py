@@ -53,7 +53,7 @@ class SplitPage(Page):
         self.protocol, self.saved, self.vault = ProtocolPanel(), SavedCard(), VaultCard()
         self.picture = ShownPanel(session)
         self.keeping = Keeping(session, self)
-        self._asked = 0
+        self._asked, self._suggested = 0, "division"
         self._task: Task | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._stack = QStackedWidget()
@@ -100,9 +100,9 @@ class SplitPage(Page):
         home = Path(workspace.path)
 
         def work() -> Picture:
-            from engine.cohort.dividing.division import Subjects
+            from engine.cohort.dividing.joining import subjects_of
 
-            return laid_out(division, Subjects.of(cohort, list(division.targets), home))
+            return laid_out(division, subjects_of(division, cohort, home), cohort)
 
         self._ask(work, None)
 
@@ -124,8 +124,8 @@ class SplitPage(Page):
         picture = self.picture.picture
         if picture is None:
             return
-        if picture.division.name:
-            self.train_with(picture.division.name)
+        if name := self.saved.name_of(picture.division):
+            self.train_with(name)
         else:
             name = self.saved.chosen_name()
             self.keeping.save(picture.division, name, then=lambda: self.train_with(name))
@@ -145,7 +145,7 @@ class SplitPage(Page):
             if asked == self._asked:
                 self.picture.show_picture(picture)
                 if wanted is not None:
-                    self.saved.suggest(f"{wanted.key}, seed {wanted.seed}")
+                    self._suggest(wanted)
                 self._update()
 
         def fail(error: "IsocenterError") -> None:
@@ -154,6 +154,10 @@ class SplitPage(Page):
                 self._update()
 
         self._task = self.session.bridge.submit(work, know, fail, owner=self)
+
+    def _suggest(self, wanted: Wanted) -> None:
+        self._suggested = f"{wanted.key}, seed {wanted.seed}"
+        self.saved.suggest(self._suggested)
 
     def _save(self, name: str) -> None:
         picture = self.picture.picture
@@ -205,7 +209,8 @@ class SplitPage(Page):
 
         if isinstance(found, Kept):
             self.saved.show_divisions(found.divisions)
-            self.vault.show_vault(found.aside, found.openings)
+            self.saved.suggest(self._suggested)
+            self.vault.show_vault(found.aside, found.openings, found.seen)
 
     def _build(self) -> None:
         ask = self.session.ask

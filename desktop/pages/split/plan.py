@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 if TYPE_CHECKING:
     from engine.cohort import Cohort
-    from engine.cohort.dividing.division import Fold, Subjects
+    from engine.cohort.dividing.division import Subjects
     from engine.cohort.dividing.division_counts import Spread
     from engine.cohort.dividing.saved_divisions import Division
     from engine.cohort.dividing.vault import Opening
@@ -32,7 +32,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Picture:
-    """A division laid out: `codes` (folds, patients) say the part of each patient, by class and then by test fold."""
+    """A division laid out: `codes` (folds, patients) say the part of each patient, by class and then by test fold.
+
+    `left_out` says who of the cohort is not in it; `classes` are in the order that each label column gives them.
+    """
 
     division: "Division"
     subjects: "Subjects"
@@ -40,6 +43,8 @@ class Picture:
     codes: Codes
     remarks: tuple[str, ...] = ()
     covariates: tuple[str, ...] = ()
+    left_out: str = ""
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,10 +57,11 @@ class Counted:
 
 @dataclass(frozen=True)
 class Kept:
-    """What the workspace holds: saved divisions with what changed since, and the vault."""
+    """Saved divisions with what changed since, and the vault; `seen` of its patients took part in runs."""
 
     divisions: "tuple[tuple[Division, tuple[str, ...]], ...]" = ()
     aside: int = 0
+    seen: int = 0
     openings: "tuple[Opening, ...]" = ()
 
 
@@ -63,6 +69,7 @@ def drawn(wanted: Wanted, cohort: "Cohort", home: Path) -> Picture:
     """Divide the cohort; raises what stands in the way."""
     from engine.cohort.dividing.division import Subjects, divide
     from engine.cohort.dividing.joining import cohort_for
+    from engine.cohort.dividing.remarks import left_out
     from engine.cohort.dividing.saved_divisions import Division
     from engine.errors import CohortError
     from engine.recipe import Choice
@@ -71,22 +78,34 @@ def drawn(wanted: Wanted, cohort: "Cohort", home: Path) -> Picture:
     if not wanted.targets:
         hint = "Label the patients on the cohort page, or choose a label column here."
         raise CohortError("there is no label to keep the parts alike in", hint=hint)
-    subjects = Subjects.of(cohort_for(choice, cohort, home), wanted.targets, home)
+    whole = cohort_for(choice, cohort, home)
+    subjects = Subjects.of(whole, wanted.targets, home)
     if not subjects.patients:
         raise CohortError("no patient has a label in every chosen column", hint="Choose fewer columns.")
     folds = tuple(divide(choice, subjects, wanted.seed))
-    return laid_out(Division.of("", choice, wanted.seed, folds, subjects), subjects)
+    picture = laid_out(Division.of("", choice, wanted.seed, folds, subjects), subjects, cohort)
+    return replace(picture, left_out=left_out(whole, subjects))
 
 
-def laid_out(division: "Division", subjects: "Subjects") -> Picture:
+def laid_out(division: "Division", subjects: "Subjects", cohort: "Cohort") -> Picture:
     """The picture of a division."""
     from engine.cohort.dividing.remarks import remarks
 
-    order = _order(division)
+    classes = {column: _classes(set(told.values()), cohort, column) for column, told in division.targets.items()}
+    order = _order(division, classes)
     place = {key: number for number, key in enumerate(order)}
     codes = np.stack([_row(fold.parts, place) for fold in division.folds])
+    known = set(subjects.patients)
+    there = division.folds if known.issuperset(order) else [fold.only(known) for fold in division.folds]
     columns = tuple(sorted({name for one in subjects.people.values() for name in one.covariates}))
-    return Picture(division, subjects, order, codes, tuple(remarks(division.folds, subjects)), columns)
+    return Picture(division, subjects, order, codes, tuple(remarks(there, subjects)), columns, classes=classes)
+
+
+def _classes(told: set[str], cohort: "Cohort", column: str) -> tuple[str, ...]:
+    from engine.cohort.columns import natural
+
+    known = cohort.columns.get(column)
+    return tuple(known.ordered(told) if known is not None else sorted(told, key=natural))
 
 
 def _row(parts: Mapping[str, tuple[str, ...]], place: Mapping[str, int]) -> Codes:
@@ -102,14 +121,14 @@ def _row(parts: Mapping[str, tuple[str, ...]], place: Mapping[str, int]) -> Code
 
 def kept(home: Path, cohort: "Cohort") -> Kept:
     """What the workspace holds now."""
-    from engine.cohort.dividing.division import Subjects
+    from engine.cohort.dividing.joining import subjects_of
     from engine.cohort.dividing.saved_divisions import changes_since, saved_divisions
     from engine.cohort.dividing.vault import openings
+    from engine.runs.division import ever_divided
 
-    divisions = tuple(
-        (one, tuple(changes_since(one, Subjects.of(cohort, list(one.targets), home)))) for one in saved_divisions(home)
-    )
-    return Kept(divisions, len(cohort.vault), tuple(openings(home)))
+    divisions = tuple((one, tuple(changes_since(one, subjects_of(one, cohort, home)))) for one in saved_divisions(home))
+    seen = len(cohort.vault & ever_divided(home)) if cohort.vault else 0
+    return Kept(divisions, len(cohort.vault), seen, tuple(openings(home)))
 
 
 def counted_parts(picture: Picture, fold: int) -> Counted:
@@ -121,17 +140,10 @@ def counted_parts(picture: Picture, fold: int) -> Counted:
         column: {str(part): heads for part, heads in class_counts([one], told).items()}
         for column, told in picture.division.targets.items()
     }
-    return Counted(classes, spreads(_only(one, set(picture.subjects.patients)), picture.subjects, picture.covariates))
+    return Counted(classes, spreads(one.only(set(picture.subjects.patients)), picture.subjects, picture.covariates))
 
 
-def _only(fold: "Fold", known: set[str]) -> "Fold":
-    def of(members: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(key for key in members if key in known)
-
-    return replace(fold, train=of(fold.train), test=of(fold.test), validation=of(fold.validation))
-
-
-def _order(division: "Division") -> tuple[str, ...]:
+def _order(division: "Division", names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """By classes, then by the first fold that tests or watches them: equal parts become blocks."""
     first: dict[str, tuple[int, int]] = {}
     for fold in division.folds:
@@ -139,8 +151,11 @@ def _order(division: "Division") -> tuple[str, ...]:
             first.setdefault(key, (0, fold.number))
         for key in fold.validation:
             first.setdefault(key, (1, fold.number))
-    classes = list(division.targets.values())
+    ranks = {column: {name: rank for rank, name in enumerate(names[column])} for column in division.targets}
+    classes = [(told, ranks[column]) for column, told in division.targets.items()]
     last = (2, 0)
     return tuple(
-        sorted(division.patients, key=lambda key: (*(told[key] for told in classes), first.get(key, last), key))
+        sorted(
+            division.patients, key=lambda key: (*(rank[told[key]] for told, rank in classes), first.get(key, last), key)
+        )
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FIRST = "holdout"
 ORDER = ("holdout", "k-fold", "repeated-k-fold", "jackknife", "rebalanced-jackknife", "nested", "external", "column",
          "folders")  # fmt: skip
-STRATA = "by"
+STRATA, COLUMN, USUAL = "by", "column", "split"
 SEED = [name for name in Recipe.model_fields if name != "seed"]
 
 
@@ -40,6 +40,11 @@ class ProtocolPanel(TitledCard):
         self.protocol.chosen.connect(lambda key: self._choose(str(key)))
         self.about = text("", "caption", "muted", wrap=True)
         self.form: Form | None = None
+        self.given = ChoiceRow(
+            "Column", "Its values are train, validation and test; or any, of which each is tested once"
+        )
+        self.given.chosen.connect(lambda _: self.edited.emit())
+        self._columns: list[str] = []
         self._options = QWidget()
         column_box(self._options, gap=SIZES.s)
         self.targets, self.strata = Toggles("Label columns"), Toggles("Also balanced by")
@@ -49,6 +54,7 @@ class ProtocolPanel(TitledCard):
         self.column.addWidget(self.protocol)
         self.column.addWidget(self.about)
         self.column.addWidget(self._options)
+        self.column.addWidget(self.given)
         self._place(
             self.targets, "Label columns", "Their classes are kept alike in all parts, as far as patients allow"
         )
@@ -68,6 +74,8 @@ class ProtocolPanel(TitledCard):
         """What the panel says."""
         options = self.form.values() if self.form is not None else {}
         strata = self.strata.chosen() if self._stratified() else ()
+        if self.key == COLUMN:
+            options[COLUMN] = str(self.given.combo.currentData() or "")
         if strata:
             options[STRATA] = list(strata)
         return Wanted(self.key, options, self.targets.chosen(), int(self.seed.rows["seed"].editor.given()))
@@ -78,6 +86,7 @@ class ProtocolPanel(TitledCard):
         kept = [name for name in self.targets.chosen() if name in labels]
         self.targets.offer(labels, kept or labels[:1])
         self.strata.offer(told, self.strata.chosen())
+        self._offer_columns(sorted({*labels, *told}))
         self._show_strata()
 
     def draw_anew(self) -> None:
@@ -102,7 +111,7 @@ class ProtocolPanel(TitledCard):
         column = column_box(body, gap=SIZES.s)
         if protocol.presets:
             column.addWidget(self._presets(protocol))
-        self.form = Form(protocol.options, without=[STRATA])
+        self.form = Form(protocol.options, without=[STRATA, COLUMN])
         self.form.show_values(values, {})
         self.form.edited.connect(self.edited)
         self.form.setVisible(bool(self.form.rows))
@@ -117,7 +126,17 @@ class ProtocolPanel(TitledCard):
         if box is not None:
             box.addWidget(body)
         self._options.setVisible(bool(self.form.rows) or bool(protocol.presets))
+        self.given.setVisible(key == COLUMN)
         self._show_strata()
+
+    def _offer_columns(self, names: list[str]) -> None:
+        """What was chosen stays; at first the column that is called so, if there is one."""
+        if names == self._columns:
+            return
+        current = self.given.combo.currentData() or USUAL
+        self._columns = names
+        asks = [] if current in names else [("Choose…", "")]
+        self.given.offer([*asks, *((name, name) for name in names)], current if current in names else "")
 
     def _presets(self, protocol: Protocol) -> QWidget:
         made = QWidget()

@@ -1,6 +1,7 @@
 """The divisions that are kept in the workspace."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ class SavedCard(TitledCard):
         self.name.setPlaceholderText("Name")
         self.name.setAccessibleName("Name of the division")
         self.name.returnPressed.connect(self._save)
+        self.name.textChanged.connect(self._judge_name)
         self.save = push("Save", self._save, tip="Keep the division that is shown under this name")
         row = row_box(gap=SIZES.s)
         row.addWidget(self.name, 1)
@@ -48,6 +50,7 @@ class SavedCard(TitledCard):
         self.column.addLayout(row)
         self.column.addWidget(self.none)
         self.column.addWidget(self._place)
+        self._place.hide()
 
     def show_divisions(self, found: "Sequence[tuple[Division, tuple[str, ...]]]") -> None:
         """List these, each with what changed since."""
@@ -61,14 +64,26 @@ class SavedCard(TitledCard):
         self._place.deleteLater()
         self._place = place
         self.none.setVisible(not self.rows)
+        place.setVisible(bool(self.rows))
+        self._judge_name()
 
     def suggest(self, name: str) -> None:
-        """What the shown division would be called."""
-        self.name.setPlaceholderText(name)
+        """What the shown division would be called; a name that another one has gets a number."""
+        names = (name, *(f"{name} ({number})" for number in range(2, len(self.rows) + 3)))
+        self.name.setPlaceholderText(next(one for one in names if one not in self.rows))
 
     def chosen_name(self) -> str:
         """What was typed, or what is suggested."""
         return self.name.text().strip() or self.name.placeholderText()
+
+    def name_of(self, division: "Division") -> str:
+        """Under which name just this division is kept, if it is."""
+        same = (name for name, row in self.rows.items() if row.division == replace(division, name=name))
+        return division.name or next(same, "")
+
+    def _judge_name(self) -> None:
+        """Say where saving would take the place of another one."""
+        self.save.setText("Replace" if self.name.text().strip() in self.rows else "Save")
 
     def _save(self) -> None:
         self.save_wanted.emit(self.chosen_name())

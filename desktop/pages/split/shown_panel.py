@@ -11,7 +11,7 @@ from desktop.cohort_rows import counted
 from desktop.pages.split.balance import Balance
 from desktop.pages.split.matrix import Matrix
 from desktop.pages.split.parts import NAMES, part_color
-from desktop.pages.split.plan import Counted, Picture, counted_parts
+from desktop.pages.split.plan import CODES, Counted, Picture, counted_parts
 from desktop.pages.train.choice_row import Combo
 from desktop.session import Session
 from desktop.theme import SIZES
@@ -37,6 +37,7 @@ class ShownPanel(QScrollArea):
         self.picture: Picture | None = None
         self.trouble, self.hint = text("", tone="bad", wrap=True), text("", "caption", "muted", wrap=True)
         self.remarks = text("", tone="warn", wrap=True)
+        self.left_out = text("", "caption", "muted", wrap=True)
         self.matrix = Matrix(session.class_color, session.patient_name)
         self.fold = Combo("Fold")
         self.who = TitledCard("Who is where")
@@ -57,7 +58,10 @@ class ShownPanel(QScrollArea):
         self.hint.hide()
         self.remarks.setText("\n".join(picture.remarks))
         self.remarks.setVisible(bool(picture.remarks))
+        self.left_out.setText(picture.left_out)
+        self.left_out.setVisible(bool(picture.left_out))
         self._name_folds(picture)
+        self._name_parts(picture)
         self.matrix.show_picture(picture)
         self.who.title.setText(_heading(picture))
         for card in (self.who, self.balance):
@@ -96,10 +100,10 @@ class ShownPanel(QScrollArea):
         body = QWidget()
         column = column_box(body, gap=SIZES.s)
         for target in picture.division.targets:
-            column.addLayout(self._legend(target, picture.division.targets[target]))
+            column.addLayout(self._legend(target, picture.classes[target]))
             bars = Balance(lambda name, target=target: self._session.class_color(target, name))  # type: ignore[misc]
             bars.setAccessibleName(f"{target} per part")
-            bars.show_counts(counts[target], _unit(picture))
+            bars.show_counts(counts[target], picture.classes[target], _unit(picture))
             column.addWidget(bars)
         self.balance.column.replaceWidget(self._bars, body)
         self._bars.hide()
@@ -125,10 +129,10 @@ class ShownPanel(QScrollArea):
         self._table = body
         self.spread.setVisible(bool(found))
 
-    def _legend(self, target: str, classes: Mapping[str, str]) -> QHBoxLayout:
+    def _legend(self, target: str, classes: Sequence[str]) -> QHBoxLayout:
         row = row_box(gap=SIZES.xs)
         row.addWidget(text(target, "caption", "muted"))
-        for name in sorted(set(classes.values())):
+        for name in classes:
             _add_dot(row, self._session.class_color(target, name), name)
         row.addStretch()
         return row
@@ -142,13 +146,19 @@ class ShownPanel(QScrollArea):
             self.fold.addItem(f"Fold {fold.number}{repeat}{inner}")
         self.fold.setVisible(len(picture.division.folds) > 1)
 
+    def _name_parts(self, picture: Picture) -> None:
+        """Only those that somebody is in."""
+        for part, labels in self._dots.items():
+            for shown in labels:
+                shown.setVisible(bool((picture.codes == CODES[part]).any()))
+
     def _select(self, patient: str) -> None:
         if self._session.cohort is not None and patient in self._session.cohort.by_key:
             self._session.selection.set(patient=patient)
 
     def _draw_legend(self, *_: object) -> None:
-        for part, dot in self._dots.items():
-            _paint_dot(dot, part_color(part))
+        for part, labels in self._dots.items():
+            _paint_dot(labels[0], part_color(part))
 
     def _build(self) -> None:
         self.legend = row_box(gap=SIZES.xs)
@@ -159,6 +169,7 @@ class ShownPanel(QScrollArea):
         self.who.head.addWidget(self.fold)
         self.who.column.addWidget(self.matrix)
         self.who.column.addLayout(self.legend)
+        self.who.column.addWidget(self.left_out)
         self.balance.column.addWidget(self._bars)
         self.spread.column.addWidget(self._table)
         body = QWidget()
@@ -172,13 +183,13 @@ class ShownPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
-def _add_dot(row: QHBoxLayout, color: str, words: str) -> QLabel:
-    dot = QLabel()
+def _add_dot(row: QHBoxLayout, color: str, words: str) -> tuple[QLabel, QLabel]:
+    dot, name = QLabel(), text(words, "caption", "muted")
     _paint_dot(dot, color)
     row.addSpacing(SIZES.s)
     row.addWidget(dot)
-    row.addWidget(text(words, "caption", "muted"))
-    return dot
+    row.addWidget(name)
+    return dot, name
 
 
 def _paint_dot(dot: QLabel, color: str) -> None:

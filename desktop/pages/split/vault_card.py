@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.cohort_rows import counted
+from desktop.forms.editors import Whole
+from desktop.forms.spec import Spec
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box, row_box
 from desktop.widgets.buttons import push
 from desktop.widgets.text import text
 from desktop.widgets.titled_card import TitledCard
+from engine.cohort.dividing.vault import seen_words
 
 if TYPE_CHECKING:
     from engine.cohort.dividing.vault import Opening
@@ -20,7 +23,7 @@ ABOUT = (
     "Patients set aside here take part in no division, no training and no search. They are looked at once, at the "
     "very end; every opening is counted for ever and printed in reports."
 )
-NAMED = 12
+NAMED, SHARE = 12, 84
 
 
 class VaultCard(TitledCard):
@@ -33,12 +36,12 @@ class VaultCard(TitledCard):
     def __init__(self) -> None:
         super().__init__("Test vault")
         self.state = text("", wrap=True)
+        self.seen = text("", "caption", "warn", wrap=True)
         self.about = text(ABOUT, "caption", "muted", wrap=True)
-        self.share = QDoubleSpinBox()
-        self.share.setRange(1, 90)
-        self.share.setDecimals(0)
+        self.share = Whole(Spec("share", "Share to set aside", "", "whole", 20, 1, 90))
         self.share.setValue(20)
         self.share.setSuffix(" %")
+        self.share.setFixedWidth(SHARE)
         self.share.setAccessibleName("Share to set aside")
         self.aside = push("Set aside", lambda: self.aside_wanted.emit(self.share.value() / 100),
                           tip="Draw this share of each class; it can be undone")  # fmt: skip
@@ -54,8 +57,10 @@ class VaultCard(TitledCard):
         self._build()
         self.show_vault(0, ())
 
-    def show_vault(self, patients: int, openings: "Sequence[Opening]") -> None:
-        """Say how many are in it, and when it was opened."""
+    def show_vault(self, patients: int, openings: "Sequence[Opening]", seen: int = 0) -> None:
+        """Say how many are in it, when it was opened, and how many runs have `seen` all the same."""
+        self.seen.setText(seen_words(seen) if seen else "")
+        self.seen.setVisible(bool(seen))
         times = counted(len(openings), "opening") if openings else "never opened"
         self.state.setText(f"{counted(patients, 'patient')} set aside, {times}." if patients or openings else "Empty.")
         self._filled.setVisible(bool(patients))
@@ -91,7 +96,7 @@ class VaultCard(TitledCard):
         opening.addWidget(self.open)
         inner.addLayout(opening)
         inner.addWidget(self.told)
-        for part in (self.state, self.about):
+        for part in (self.state, self.seen, self.about):
             self.column.addWidget(part)
         self.column.addLayout(row)
         self.column.addWidget(self._filled)

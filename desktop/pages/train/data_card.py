@@ -64,7 +64,7 @@ class DataCard(StepCard):
         more = len(fit.left_out) - MOST_LINES
         lines = [*fit.left_out[:MOST_LINES], *([f"and {more} more"] if more > 0 else [])]
         self.reasons.setText("\n".join(line.replace(" is left out", "") for line in lines))
-        self.level.setText(LEVELS[fit.level])
+        self.level.setText(LEVELS["likely" if fit.level == "image" and fit.likely else fit.level])
         self.level.setProperty("tone", "warn" if fit.level == "image" else "muted")
         self.badge.set_tone("muted")
 
@@ -121,4 +121,5 @@ class DataCard(StepCard):
 LEVELS = {
     "patient": "Patient level: a patient is never on both sides of a split.",
     "image": "Image level: the source names no patients, so images of one patient may lie on both sides.",
+    "likely": "Image level, grouped into likely patients by a guess: images of one patient may lie on both sides.",
 }

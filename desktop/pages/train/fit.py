@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.cohort import Cohort, Patient
@@ -20,6 +20,7 @@ class Fit:
     """
 
     level: str
+    likely: bool = False
     patients: int = 0
     classes: dict[str, dict[str, int]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
@@ -32,18 +33,22 @@ class Fit:
 
 def judge(recipe: Recipe, cohort: Cohort, home: Path | None = None) -> Fit:
     """The fit of a recipe to the cohort of the workspace at `home`; what is wrong with it is told, not raised."""
+    from engine.cohort.dividing.joining import cohort_for
+
     taking_part, left_out = participants(recipe, cohort)
     counts = {target.column: _counts(taking_part, target) for target in recipe.targets}
-    known = Fit(cohort.level, len(taking_part), counts, tuple(left_out))
+    known = Fit(cohort.level, cohort.likely_patients, len(taking_part), counts, tuple(left_out))
     try:
-        folds, remarks = _checked(recipe, cohort, taking_part, home)
+        whole = cohort if home is None else cohort_for(recipe.protocol, cohort, home)
+        known = replace(known, level=whole.level, likely=whole.likely_patients)
+        folds, remarks = _checked(recipe, cohort, whole, taking_part, home)
     except IsocenterError as failure:
-        return Fit(**{**known.__dict__, "problem": failure.what, "hint": failure.hint})
-    return Fit(**{**known.__dict__, "folds": len(folds), "smallest_training": min(folds), "remarks": tuple(remarks)})
+        return replace(known, problem=failure.what, hint=failure.hint)
+    return replace(known, folds=len(folds), smallest_training=min(folds), remarks=tuple(remarks))
 
 
 def _checked(
-    recipe: Recipe, cohort: Cohort, taking_part: Sequence[Patient], home: Path | None
+    recipe: Recipe, cohort: Cohort, whole: Cohort, taking_part: Sequence[Patient], home: Path | None
 ) -> tuple[list[int], list[str]]:
     """How many patients train in each fold, and what is missing; raises what stands in the way."""
     from engine.models.model import check
@@ -56,15 +61,13 @@ def _checked(
         Pipeline.of(given.steps)
     check(recipe)
     _require_patients(recipe, taking_part)
-    return _divided(recipe, cohort, home)
+    return _divided(recipe, whole, home)
 
 
-def _divided(recipe: Recipe, cohort: Cohort, home: Path | None) -> tuple[list[int], list[str]]:
+def _divided(recipe: Recipe, whole: Cohort, home: Path | None) -> tuple[list[int], list[str]]:
     from engine.cohort.dividing.division import Subjects, divide
-    from engine.cohort.dividing.joining import cohort_for
     from engine.cohort.dividing.remarks import gaps
 
-    whole = cohort if home is None else cohort_for(recipe.protocol, cohort, home)
     everybody, _ = participants(recipe, whole)
     columns = [target.column for target in recipe.targets]
     subjects = Subjects.of(whole, columns, home, [patient.key for patient in everybody])

@@ -27,10 +27,10 @@ COMMANDS = (
                "Let the run go on, or continue one that stopped before its end", "resume"),
     ActionInfo("train.cancel", "Cancel", "Ctrl+Shift+K", "stop",
                "End the run at its next safe point; what was finished stays", "cancel"),
-    ActionInfo("train.open", "Open a recipe…", "Ctrl+Shift+O", "open", "Take a recipe from a TOML file", "open_recipe"),
+    ActionInfo("train.open", "Open a recipe…", "Ctrl+Alt+O", "open", "Take a recipe from a TOML file", "open_recipe"),
     ActionInfo("train.save", "Save the recipe as…", "Ctrl+S", "export", "Write the recipe as a TOML file",
                "save_recipe"),
-    ActionInfo("train.reset", "Reset the recipe", "Ctrl+Shift+Z", "undo", "Back to the recipe as it was chosen",
+    ActionInfo("train.reset", "Reset the recipe", "Ctrl+Alt+Z", "undo", "Back to the recipe as it was chosen",
                "reset_recipe"),
 )  # fmt: skip
 
@@ -154,7 +154,7 @@ class TrainPage(Page):
         self.commands[f"train.{name}"].setEnabled(able)
 
     def _workspace_changed(self) -> None:
-        self.recipe_panel.draft = None
+        self.recipe_panel.forget()
         self.reload()
 
     def _connect(self) -> None:

@@ -9,7 +9,9 @@ from desktop.forms import Form
 from desktop.forms.fold import Fold
 from desktop.pages.train.card import StepCard
 from desktop.pages.train.choice_row import ChoiceRow
+from desktop.pages.train.division_options import DivisionOptions
 from desktop.pages.train.draft import Draft, options_of
+from desktop.session import Session
 from desktop.theme import SIZES
 from desktop.widgets.boxes import column_box
 from desktop.widgets.text import text
@@ -23,15 +25,16 @@ if TYPE_CHECKING:
 class ProtocolCard(StepCard):
     """Any registered protocol; intervals and seed are folded away."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(4, "Protocol")
+        self._session = session
         self._draft: Draft | None = None
         self.protocol = ChoiceRow("Divide by", "How patients are divided into training and test")
         self.protocol.chosen.connect(self._choose)
         self.about = text("", "caption", "muted", wrap=True)
         self.remarks = text("", "caption", "warn", wrap=True)
         self.remarks.hide()
-        self.options = Form(Evaluation)
+        self.options: DivisionOptions | None = None
         self._place = QWidget()
         self.evaluation = Form(Evaluation)
         self.evaluation.edited.connect(self._set_evaluation)
@@ -62,17 +65,17 @@ class ProtocolCard(StepCard):
         self.remarks.setVisible(bool(fit.remarks))
 
     def _show_options(self, draft: Draft, key: str) -> None:
-        place = QWidget()
+        place, self.options = QWidget(), None
         if key in protocols:
-            self.options = place = Form(protocols.get(key).options)
-            same = draft.usual("protocol", "key") == key
-            place.show_values(options_of(draft.get("protocol")), options_of(draft.usual("protocol")) if same else {})
-            place.edited.connect(self._set_options)
+            usual = options_of(draft.usual("protocol")) if draft.usual("protocol", "key") == key else {}
+            made = DivisionOptions(self._session, protocols.get(key), options_of(draft.get("protocol")), usual)
+            made.edited.connect(self._set_options)
+            place = self.options = made
         self.column.replaceWidget(self._place, place)
         self._place.hide()
         self._place.deleteLater()
         self._place = place
-        place.setVisible(key in protocols and bool(self.options.rows))
+        place.setVisible(self.options is not None and not self.options.empty)
 
     def _choose(self, key: str) -> None:
         if self._draft is not None:
@@ -81,7 +84,7 @@ class ProtocolCard(StepCard):
             self.edited.emit()
 
     def _set_options(self) -> None:
-        if self._draft is not None:
+        if self._draft is not None and self.options is not None:
             self._draft.set_options("protocol", self.options.values())
             self.edited.emit()
 

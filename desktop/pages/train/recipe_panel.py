@@ -45,7 +45,7 @@ class RecipePanel(QWidget):
         self.chooser.setToolTip("The recipe to begin with; every setting below can be changed")
         self.about = Elided("", "caption", "muted")
         self.data, self.prepare = DataCard(session), PrepareCard()
-        self.model, self.protocol, self.go = ModelCard(), ProtocolCard(), go
+        self.model, self.protocol, self.go = ModelCard(), ProtocolCard(session), go
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(JUDGE_MS)
@@ -75,6 +75,11 @@ class RecipePanel(QWidget):
         """Back to the recipe as it was chosen."""
         if self.draft is not None:
             self._edit(self.draft.base)
+
+    def forget(self) -> None:
+        """Drop what was judged against another workspace, so that nothing starts on it here."""
+        self._asked += 1
+        self.draft, self.recipe, self.fit = None, None, None
 
     def use_protocol(self) -> None:
         """Take the protocol that another page wants, once."""

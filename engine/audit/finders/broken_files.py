@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from engine.audit.finder import Finder, finders
@@ -81,10 +81,16 @@ def _alike(failure: str) -> str:
 
 
 def _beside(material: Material) -> Iterator[Finding]:
-    """What lies in the cohort's folders, and in folders beside these, and should be a scan but cannot be read."""
+    """What lies in the cohort's folders, and in folders beside these, and should be a scan but cannot be read.
+
+    Never beyond the sources: what else lies on the disk is nobody's business here.
+    """
     known = {file for scan in material.cohort.scans for file in scan.source.files}
     outside = [file for file in known if not file.is_relative_to(material.workspace)]
-    left = [file for folder in _folders(outside) for file in _entries(folder) if file not in known and _is_file(file)]
+    roots = [source.root for source in material.cohort.sources.values()]
+    left = [
+        file for folder in _folders(outside, roots) for file in _entries(folder) if file not in known and _is_file(file)
+    ]
     if not left:
         return
     with discover(left, scratch=None, control=material.control) as found:
@@ -96,15 +102,16 @@ def _beside(material: Material) -> Iterator[Finding]:
         )
 
 
-def _folders(known: Iterable[Path]) -> list[Path]:
-    """Folders of scans; where several lie beside each other, all that lie there."""
+def _folders(known: Iterable[Path], roots: Sequence[Path]) -> list[Path]:
+    """Folders of scans; where several lie beside each other below the sources' roots, all that lie there."""
     own = {file.parent for file in known}
     above: dict[Path, int] = defaultdict(int)
     for folder in own:
         above[folder.parent] += 1
     shared = {folder for folder, count in above.items() if count > 1}
     beside = {each for folder in shared for each in _entries(folder) if each.is_dir() and not each.name.startswith(".")}
-    return sorted(own | beside | shared)
+    wider = {each for each in beside | shared if not roots or any(each.is_relative_to(root) for root in roots)}
+    return sorted(own | wider)
 
 
 def _is_file(path: Path) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from engine.audit.divisions import is_part, values_of
 from engine.audit.finder import Finder, finders
 from engine.audit.finding import Finding, Severity
-from engine.audit.labelled import labels_of
+from engine.audit.labelled import head, labels_of
 from engine.audit.material import Material
 from engine.audit.predicting import SHUFFLES, Power, holm, power
 from engine.audit.signature import Signature
@@ -37,7 +37,7 @@ def find(material: Material) -> Iterable[Finding]:
         if len(set(labels.values())) < 2 or all(is_part(value) for value in labels.values()):
             continue
         said = {name: values for name, values in facts.items() if _says_enough(values, labels)}
-        yield from _told(column, _powers(material, said, labels))
+        yield from _told(column, _powers(material, said, labels), head(material.cohort))
 
 
 def _says_enough(values: Mapping[str, str], labels: Mapping[str, str]) -> bool:
@@ -64,18 +64,18 @@ def _powers(material: Material, facts: Facts, labels: Mapping[str, str]) -> dict
     return found
 
 
-def _told(column: str, found: Mapping[str, tuple[Power, int]]) -> Iterator[Finding]:
+def _told(column: str, found: Mapping[str, tuple[Power, int]], noun: str) -> Iterator[Finding]:
     corrected = holm([one.chance for one, _ in found.values()])
     for (name, (raw, patients)), chance in zip(found.items(), corrected, strict=True):
         one = replace(raw, chance=chance)
         if one.area >= WARNS and one.chance < CHANCE:
             severity: Severity = "error" if one.area >= FAILS else "warn"
-            yield Finding("confounder", severity, _reason(one, column, name, patients, len(found)), _ACTION)
+            yield Finding("confounder", severity, _reason(one, column, name, patients, len(found), noun), _ACTION)
 
 
-def _reason(found: Power, column: str, name: str, patients: int, facts: int) -> str:
+def _reason(found: Power, column: str, name: str, patients: int, facts: int, noun: str) -> str:
     tried = f", corrected for {facts} facts tried" if facts > 1 else ""
-    share = f"AUC {found.area:.2f} on unseen patients, {patients} patients, p = {found.chance:.2g}{tried}"
+    share = f"AUC {found.area:.2f} on unseen {noun}s, {patients} {noun}s, p = {found.chance:.2g}{tried}"
     return f"{name[:1].upper()}{name[1:]} alone predicts '{column}' ({share})."
 
 

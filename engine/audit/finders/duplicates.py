@@ -20,7 +20,7 @@ def find(material: Material) -> Iterable[Finding]:
 
 def _told(material: Material, group: tuple[Scan, ...]) -> Finding:
     people = owners(group)
-    what = "are the same file" if identical(group) else "hold the same pixels in other files"
+    what = _alike(group)
     whose = f", and count as {counted(len(people), 'patient')}" if len(people) > 1 else " of one patient"
     remedy = keeping_one(material.cohort, group, f"a copy of another scan of {group[0].patient}")
     others = one_patient(material.cohort, group)
@@ -28,6 +28,13 @@ def _told(material: Material, group: tuple[Scan, ...]) -> Finding:
     action = _ACTION if remedy else WHOSE
     severity: Severity = "error" if len(people) > 1 else "warn"
     return Finding("duplicate", severity, reason, action, group, remedy=remedy, others=others)
+
+
+def _alike(group: tuple[Scan, ...]) -> str:
+    """What copies have in common; samples of one array lie in one file."""
+    if len({scan.source.files for scan in group}) < len(group):
+        return "are the same picture"
+    return "are the same file" if identical(group) else "hold the same pixels in other files"
 
 
 finders.register(

@@ -7,7 +7,7 @@ from itertools import combinations
 from engine.audit.codes import clashing_codes
 from engine.audit.finder import Finder, finders
 from engine.audit.finding import Finding, Severity, counted
-from engine.audit.labelled import by_label, said_of, scans_called
+from engine.audit.labelled import by_label, class_columns, head, said_of, scans_called
 from engine.audit.material import Material
 from engine.audit.remedy import ExcludeScans, MergeClasses
 from engine.audit.spelling import plain, slip
@@ -28,24 +28,28 @@ _TABLE = "Correct the label table, then import the folder again; until then the 
 
 def find(material: Material) -> Iterable[Finding]:
     """Errors where what is written cannot all be true; warnings where it is unlikely."""
+    for column in class_columns(material.cohort):
+        yield from _spellings(material, column)
     for column in material.cohort.label_columns:
-        yield from _spellings(material.cohort, column)
         yield from _of_groups(material, column)
         yield from _of_patients(material.cohort, column)
     yield from _of_tables(material.cohort)
     yield from clashing_codes(material.cohort)
 
 
-def _spellings(cohort: Cohort, column: str) -> Iterator[Finding]:
-    people = by_label(cohort, column)
+def _spellings(material: Material, column: str) -> Iterator[Finding]:
+    people = by_label(material.cohort, column)
     heads = {label: len(who) for label, who in people.items()}
     for one, other in combinations(sorted(heads, key=lambda name: (-heads[name], name)), 2):
+        material.control.check()
         same = bool(plain(one)) and plain(one) == plain(other)
-        if same or (slip(one, other) and heads[other] <= max(1, _RARE * heads[one])):
+        if same or (heads[other] <= max(1, _RARE * heads[one]) and slip(one, other)):
             who = tuple(patient.key for patient in people[other])
             scans = scans_called(people[other], column, other)
             what = "is the same word as" if same else "looks like a slip for"
-            reason = f"'{column}': '{other}' ({counted(heads[other], 'patient')}) {what} '{one}' ({heads[one]})."
+            reason = (
+                f"'{column}': '{other}' ({counted(heads[other], head(material.cohort))}) {what} '{one}' ({heads[one]})."
+            )
             remedy = MergeClasses(column, (one, other), one)
             yield Finding("label-clash", "error" if same else "warn", reason, _ONE_CLASS, scans, who, remedy=remedy)
 
@@ -78,7 +82,7 @@ def _of_patients(cohort: Cohort, column: str) -> Iterator[Finding]:
         if people:
             names = sorted({name for one in people for name in said_of(one, column)})
             labels = ", ".join(f"'{name}'" for name in names)
-            reason = f"{counted(len(people), 'patient')} {what} in '{column}': {labels}."
+            reason = f"{counted(len(people), head(cohort))} {what} in '{column}': {labels}."
             scans = tuple(scan for one in people for scan in one.scans if not scan.excluded)
             keys = tuple(one.key for one in people)
             yield Finding("label-clash", severity, reason, _BY_SCAN, scans, keys, groups=_groups(people))

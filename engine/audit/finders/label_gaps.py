@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from engine.audit.codes import half_coded
 from engine.audit.finder import Finder, finders
 from engine.audit.finding import Finding, Severity, counted
-from engine.audit.labelled import by_label, said_of
+from engine.audit.labelled import by_label, class_columns, head, said_of
 from engine.audit.material import Material
 from engine.cohort import Cohort
 from engine.errors import IsocenterError
@@ -23,6 +23,7 @@ def find(material: Material) -> Iterable[Finding]:
     """Warnings; an error where two columns that belong together do not agree on who has a label."""
     for column in material.cohort.label_columns:
         yield from _unlabelled(material.cohort, column)
+    for column in class_columns(material.cohort):
         yield from _skipped(material.cohort, column)
     yield from half_coded(material.cohort)
     yield from _unused(material)
@@ -36,7 +37,7 @@ def _unlabelled(cohort: Cohort, column: str) -> Iterator[Finding]:
         scans = tuple(scan for patient in lacking for scan in patient.scans if not scan.excluded)
         severity: Severity = "note" if len(lacking) > len(there) / 2 else "warn"
         has = "has" if len(lacking) == 1 else "have"
-        reason = f"{counted(len(lacking), 'patient')} of {len(there)} {has} no '{column}'."
+        reason = f"{counted(len(lacking), head(cohort))} of {len(there)} {has} no '{column}'."
         yield Finding("label-gap", severity, reason, _LABEL, scans, tuple(patient.key for patient in lacking))
 
 

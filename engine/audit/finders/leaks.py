@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from engine.audit.divisions import Division
+from engine.audit.divisions import TEST, Division
 from engine.audit.finder import Finder, finders
 from engine.audit.finding import Finding, counted, owners
-from engine.audit.keeping_one import one_patient
+from engine.audit.keeping_one import interchangeable, one_patient
 from engine.audit.labelled import patients_known
 from engine.audit.material import Material
-from engine.audit.remedy import GroupPatients
-from engine.cohort import Scan
+from engine.audit.remedy import ExcludeScans, GroupPatients
+from engine.cohort import Cohort, Scan
 from engine.registry import Info
 
 _SAME = (
     "Find out whose picture it is, and exclude it from the other patients; or make them one patient, if they are the "
     "same person."
 )
-_ONCE = "Exclude all but one of them before dividing."
+_ONCE = "Exclude the copies in training, so that what is tested stays whole; or divide anew, by patient."
 _DIVIDE = "Do not use this division: divide by patient, or by the likely patients that are proposed."
 _UNKNOWN = (
     "Ask for the patients of these pictures. If nobody knows, look at the groups and accept them: they are divided as "
@@ -49,7 +49,7 @@ def _split(division: Division, material: Material) -> Iterator[Finding]:
     kinds: tuple[tuple[Groups, str, str], ...] = (
         (material.same, "the same picture", _ONCE),
         (material.near, "nearly the same picture", _ONCE),
-        (_patients(material), "scans of one patient", _DIVIDE),
+        (_patients(material), f"scans of one {_whom(material.cohort)}", _DIVIDE),
         (material.proposed, "neighbouring slices of one likely patient", _DIVIDE),
     )
     for groups, what, action in kinds:
@@ -57,7 +57,25 @@ def _split(division: Division, material: Material) -> Iterator[Finding]:
         if across:
             scans = tuple(scan for group in across for scan in group)
             reason = f"{_begun(division.name)} puts {what} on both sides, {counted(len(across), 'time')}."
-            yield Finding("leak", "error", reason, action, scans, groups=_ids(across))
+            others = _from_training(division, across, material.cohort) if action == _ONCE else ()
+            yield Finding("leak", "error", reason, action, scans, others=others, groups=_ids(across))
+
+
+def _from_training(division: Division, groups: Groups, cohort: Cohort) -> tuple[ExcludeScans, ...]:
+    """What leaves the copies of what is tested out of the other parts; nothing where that would not end the leak."""
+    if len(division.folds) != 1 or not all(interchangeable(cohort, group) for group in groups):
+        return ()
+    (part,) = division.folds
+    tested = {scan.id for group in groups for scan in group if part.get(scan.id) == TEST}
+    if not all(any(scan.id in tested for scan in group) for group in groups):
+        return ()
+    apart = tuple(scan.id for group in groups for scan in group if scan.id in part and scan.id not in tested)
+    because = f"a copy of it is in the test part of {division.name}"
+    return (ExcludeScans(apart, because, "Exclude from training", copies=_ids(groups)),)
+
+
+def _whom(cohort: Cohort) -> str:
+    return "likely patient" if cohort.likely_patients else "patient"
 
 
 def _patients(material: Material) -> Groups:

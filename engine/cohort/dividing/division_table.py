@@ -85,5 +85,5 @@ def _place(row: dict[str, str]) -> tuple[int, int, str] | None:
 
 
 def _fold(number: int, parts: dict[str, list[str]], repeat: int, inner: tuple[Fold, ...] = ()) -> Fold:
-    train, validation, test = (tuple(sorted(parts.get(part, []))) for part in ("train", "validation", "test"))
+    train, validation, test = (tuple(sorted(set(parts.get(part, [])))) for part in ("train", "validation", "test"))
     return Fold(number, train, test, validation, repeat, inner)

@@ -1,6 +1,7 @@
 """One model's share of the patients."""
 
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -22,3 +23,13 @@ class Fold:
     def parts(self) -> dict[str, tuple[str, ...]]:
         """Who is in which part."""
         return {"train": self.train, "validation": self.validation, "test": self.test}
+
+    def only(self, patients: AbstractSet[str]) -> "Fold":
+        """The fold without anybody else, inner folds too."""
+
+        def still(members: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(key for key in members if key in patients)
+
+        inner = tuple(one.only(patients) for one in self.inner)
+        train, test, validation = map(still, (self.train, self.test, self.validation))
+        return replace(self, train=train, test=test, validation=validation, inner=inner)

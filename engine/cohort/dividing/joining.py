@@ -1,19 +1,26 @@
 """The patients of two workspaces as one cohort, for an external test: nobody may be in both."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from engine.cohort.cohort import Cohort, Patient, Scan
 from engine.cohort.dividing.pseudonyms import at
+from engine.cohort.dividing.saved_divisions import Division, origin_of
+from engine.cohort.dividing.subjects import Subjects
 from engine.cohort.workspace import Workspace
-from engine.errors import CohortError, DataLeakageError
+from engine.errors import CohortError, DataLeakageError, IsocenterError
 from engine.recipe import Choice
 
 EXTERNAL = "external"
 
 
 def cohort_for(choice: Choice, cohort: Cohort, home: Path) -> Cohort:
-    """The cohort a protocol divides: with the patients of the other workspace, where it is an external test."""
+    """The cohort a protocol divides: with the patients of the other workspace, where it is an external test.
+
+    So it is with a saved division that was made by one.
+    """
+    choice = origin_of(choice, home)
     if choice.key != EXTERNAL:
         return cohort
     named = str(choice.options.get("workspace", ""))
@@ -23,6 +30,16 @@ def cohort_for(choice: Choice, cohort: Cohort, home: Path) -> Cohort:
     if other.path == home.resolve():
         raise DataLeakageError("the external test names this same workspace", hint="Choose another workspace.")
     return joined(cohort, other.cohort(), other.path)
+
+
+def subjects_of(division: Division, cohort: Cohort, home: Path) -> Subjects:
+    """Who could be in a division now, of both workspaces where it is an external test.
+
+    Where that can no longer be had, the patients of the other workspace are not among them.
+    """
+    with suppress(IsocenterError):
+        cohort = cohort_for(division.protocol, cohort, home)
+    return Subjects.of(cohort, list(division.targets), home)
 
 
 def joined(here: Cohort, there: Cohort, place: Path) -> Cohort:

@@ -1,24 +1,31 @@
 """What no division may do: put a patient on two sides, or leave a class out of training."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from engine.cohort.dividing.fold import Fold
 from engine.errors import CohortError, DataLeakageError
 
-_DOES = {"train": "trains on", "validation": "watches", "test": "tests"}
+_DOES = {"train": "trains on", "validation": "validates on", "test": "tests"}
 
 
 def verify(folds: Sequence[Fold], patients: Iterable[str]) -> None:
     """DataLeakageError where a patient is in two parts of a fold, or is tested twice within a repeat."""
-    known, tested = frozenset(patients), Counter[tuple[int, str]]()
+    known = frozenset(patients)
     for fold in folds:
         _verify_fold(fold, known, f"fold {fold.number}")
-        tested.update((fold.repeat, patient) for patient in set(fold.test))
-    twice = {patient for (_, patient), times in tested.items() if times > 1}
-    if twice:
+    if twice := _tested_twice(folds):
         raise _leak(f"several folds test the same {_people(twice)}")
+
+
+def _tested_twice(folds: Iterable[Fold]) -> set[str]:
+    """Whom two folds of one repeat test."""
+    seen, twice = defaultdict[int, set[str]](set), set[str]()
+    for fold in folds:
+        twice |= seen[fold.repeat].intersection(fold.test)
+        seen[fold.repeat].update(fold.test)
+    return twice
 
 
 def _verify_fold(fold: Fold, known: frozenset[str], name: str) -> None:
@@ -32,14 +39,12 @@ def _verify_fold(fold: Fold, known: frozenset[str], name: str) -> None:
 
 
 def _verify_inner(fold: Fold, train: frozenset[str], name: str) -> None:
-    tested = Counter[tuple[int, str]]()
     for inner in fold.inner:
         inside = f"inner fold {inner.number} of {name}"
         if beyond := {*inner.train, *inner.validation, *inner.test} - train:
             raise _leak(f"{inside} names {_people(beyond)} that {name} does not train on")
         _verify_fold(inner, train, inside)
-        tested.update((inner.repeat, patient) for patient in set(inner.test))
-    if twice := {patient for (_, patient), times in tested.items() if times > 1}:
+    if twice := _tested_twice(fold.inner):
         raise _leak(f"several inner folds of {name} test the same {_people(twice)}")
 
 

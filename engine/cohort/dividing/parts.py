@@ -1,11 +1,10 @@
 """Which part of a division a scan lies in: by a column, by folders called train and test, or as somebody divided."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from pathlib import Path
 
 from engine.cohort.cohort import Cohort, Patient, Scan
 from engine.cohort.columns import natural
-from engine.cohort.dividing.part_names import PARTS, part_named
+from engine.cohort.dividing.part_names import PARTS, folder_part, part_named
 from engine.cohort.dividing.saved_divisions import Division
 from engine.errors import CohortError
 from engine.registry import suggestion
@@ -31,7 +30,7 @@ def by_column(column: str) -> PartOf:
 
 def by_folders(patient: Patient, scan: Scan | None) -> str:
     """The nearest folder called train, val or test, or by another usual word for them, says it."""
-    return "" if scan is None else _folder_part(scan.path)
+    return "" if scan is None else folder_part(scan.path) or ""
 
 
 def by_division(parts: Mapping[str, str]) -> PartOf:
@@ -50,7 +49,7 @@ def has_part_folders(cohort: Cohort) -> bool:
     """Whether the scans lie in at least two folders of that kind."""
     found = set[str]()
     for patient in cohort.patients:
-        found.update(part for scan in patient.scans if (part := _folder_part(scan.path)))
+        found.update(part for scan in patient.scans if (part := folder_part(scan.path)))
         if len(found) > 1:
             return True
     return False
@@ -93,7 +92,3 @@ def parts_in_order(parts: Collection[str]) -> list[str]:
         return len(PARTS) if known is None else PARTS.index(known)
 
     return sorted(parts, key=lambda part: (place(part), natural(part)))
-
-
-def _folder_part(path: Path) -> str:
-    return next((part for name in reversed(path.parts[:-1]) if (part := part_named(name))), "")

@@ -8,12 +8,14 @@ from typing import Any
 
 from engine.cohort.cohort import Level
 from engine.cohort.dividing.fold import Fold
+from engine.cohort.dividing.pseudonyms import heads, named
 from engine.cohort.dividing.subjects import Subjects
 from engine.cohort.storage.database import Database
 from engine.errors import CohortError
 from engine.recipe import Choice
 from engine.registry import suggestion
 
+SAVED = "saved"
 _LETTERS = {"train": "t", "validation": "v", "test": "s"}
 _NOBODY = "-"
 
@@ -49,6 +51,12 @@ def saved_divisions(home: Path) -> list[Division]:
     return [from_text(name, made, text) for name, made, text in rows]
 
 
+def saved_names(home: Path) -> list[str]:
+    """The names of all of them, sorted."""
+    with _database(home).connect() as connection:
+        return [name for (name,) in connection.execute("SELECT name FROM divisions ORDER BY name")]
+
+
 def saved_division(home: Path, name: str) -> Division:
     """The one of that name; CohortError names the nearest where there is none."""
     with _database(home).connect() as connection:
@@ -60,9 +68,21 @@ def saved_division(home: Path, name: str) -> Division:
     return from_text(*row)
 
 
+def origin_of(choice: Choice, home: Path) -> Choice:
+    """How the patients are divided: of a saved division the protocol it was made by; else the choice itself."""
+    if choice.key != SAVED:
+        return choice
+    with _database(home).connect() as connection:
+        name = str(choice.options.get("name", ""))
+        row = connection.execute("SELECT json_extract(json, '$.protocol') FROM divisions WHERE name = ?", (name,))
+        told = row.fetchone()
+    return choice if told is None else Choice.model_validate_json(told[0])
+
+
 def as_text(division: Division) -> str:
     """The division as JSON: patients once, and a letter for each of them in each fold."""
     patients = division.patients
+    place = {key: number for number, key in enumerate(patients)}
     return json.dumps(
         {
             "protocol": division.protocol.model_dump(mode="json"),
@@ -71,7 +91,7 @@ def as_text(division: Division) -> str:
             "likely": division.likely,
             "patients": patients,
             "targets": {name: [classes[key] for key in patients] for name, classes in division.targets.items()},
-            "folds": [_fold_values(fold, patients) for fold in division.folds],
+            "folds": [_fold_values(fold, place) for fold in division.folds],
         },
         separators=(",", ":"),
     )
@@ -102,27 +122,34 @@ def changes_since(division: Division, subjects: Subjects) -> list[str]:
     before, now = set(division.patients), set(subjects.patients)
     said = []
     if gone := before - now:
-        said.append(f"{_heads(len(gone))} of this division {_take(gone)} no part any more: {_named(gone)}.")
+        said.append(f"{heads(len(gone))} of this division {_take(gone)} no part any more: {named(gone)}.")
     if new := now - before:
-        said.append(f"{_heads(len(new))} came since and {_is(new)} in no part of it: {_named(new)}.")
+        said.append(f"{heads(len(new))} came since and {_is(new)} in no part of it: {named(new)}.")
     for column, classes in subjects.targets.items():
         old = division.targets.get(column)
         if old is None:
             said.append(f"It was not made for '{column}'.")
             continue
         if other := {key for key in before & now if old[key] != classes[key]}:
-            said.append(f"{_heads(len(other))} changed in '{column}' since: {_named(other)}.")
+            said.append(f"{heads(len(other))} changed in '{column}' since: {named(other)}.")
     return said
 
 
-def _fold_values(fold: Fold, patients: tuple[str, ...]) -> dict[str, Any]:
-    letters = {key: _LETTERS[part] for part, members in fold.parts.items() for key in members}
-    made: dict[str, Any] = {
-        "number": fold.number,
-        "repeat": fold.repeat,
-        "parts": "".join(letters.get(key, _NOBODY) for key in patients),
-    }
-    return made | {"inner": [_fold_values(inner, patients) for inner in fold.inner]} if fold.inner else made
+def _fold_values(fold: Fold, place: Mapping[str, int]) -> dict[str, Any]:
+    made: dict[str, Any] = {"number": fold.number, "repeat": fold.repeat, "parts": _in_letters(fold, place)}
+    return made | {"inner": [_fold_values(inner, place) for inner in fold.inner]} if fold.inner else made
+
+
+def _in_letters(fold: Fold, place: Mapping[str, int]) -> str:
+    """A letter per patient; where everybody is in a part, the largest is the ground that the others are written on."""
+    whole = len(set[str]().union(*fold.parts.values())) == len(place)
+    ground = max(fold.parts, key=lambda part: len(fold.parts[part])) if whole else ""
+    letters = bytearray(_LETTERS.get(ground, _NOBODY).encode() * len(place))
+    for part, members in fold.parts.items():
+        code = ord(_LETTERS[part])
+        for key in members if part != ground else ():
+            letters[place[key]] = code
+    return letters.decode()
 
 
 def _fold(values: Mapping[str, Any], patients: list[str]) -> Fold:
@@ -138,18 +165,9 @@ def _database(home: Path) -> Database:
     return Database((home / "workspace.db").resolve())
 
 
-def _heads(count: int) -> str:
-    return f"{count:,} patient{'' if count == 1 else 's'}"
-
-
 def _take(patients: set[str]) -> str:
     return "takes" if len(patients) == 1 else "take"
 
 
 def _is(patients: set[str]) -> str:
     return "is" if len(patients) == 1 else "are"
-
-
-def _named(patients: set[str]) -> str:
-    more = f" and {len(patients) - 3:,} more" if len(patients) > 3 else ""
-    return ", ".join(sorted(patients)[:3]) + more

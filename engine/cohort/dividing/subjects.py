@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from engine.cohort.cohort import Cohort, Level, Patient
-from engine.cohort.dividing.part_names import Part, part_named
+from engine.cohort.dividing.part_names import Part, folder_part
 from engine.cohort.dividing.pseudonyms import is_outside
 from engine.errors import CohortError
 from engine.registry import suggestion
@@ -89,10 +89,14 @@ class Subjects:
             raise CohortError(f"no patient has a column '{name}'", hint=suggestion(name, known))
         return {key: values.get(key, "") for key in self.patients}
 
+    def torn(self, column: str) -> list[str]:
+        """Who has scans with different values of a column, or with a value and without, excluded ones apart."""
+        return [key for key in self.patients if key in self.people and _is_torn(self.people[key], column)]
+
     def folder_parts(self) -> dict[str, set[Part]]:
-        """The parts that the folders of each patient's scans name."""
+        """The parts that the folders of each patient's scans name, excluded ones apart."""
         return {
-            key: {part for scan in self.people[key].scans if (part := _folder_part(scan.path))}
+            key: {part for scan in self.people[key].scans if not scan.excluded and (part := folder_part(scan.path))}
             for key in self.patients
             if key in self.people
         }
@@ -103,5 +107,7 @@ def value_of(patient: Patient, column: str) -> str:
     return patient.covariates.get(column) or patient.label(column)
 
 
-def _folder_part(path: Path) -> Part | None:
-    return next((part for name in reversed(path.parts[:-1]) if (part := part_named(name))), None)
+def _is_torn(patient: Patient, column: str) -> bool:
+    if value_of(patient, column):
+        return False
+    return len({patient.label_of(scan, column) for scan in patient.scans if not scan.excluded}) > 1

@@ -57,10 +57,16 @@ def open_vault(workspace: Workspace, reason: str, run: str = "") -> tuple[str, .
     return aside
 
 
-def vault_words(patients: int, opened: Sequence[Opening]) -> str:
-    """A sentence for reports; empty where there never was a vault."""
+def vault_words(patients: int, opened: Sequence[Opening], seen: int = 0) -> str:
+    """For reports; empty where there never was a vault. `seen` are those who took part in runs all the same."""
     if not patients and not opened:
         return ""
     heads = f"{patients} patient{'' if patients == 1 else 's'}"
     times = {0: "was never opened", 1: "was opened once"}.get(len(opened), f"was opened {len(opened)} times")
-    return f"The test vault of {heads} {times}."
+    return f"The test vault of {heads} {times}.{f' {seen_words(seen)}' if seen else ''}"
+
+
+def seen_words(seen: int) -> str:
+    """That some of the vault's patients are no news to the runs that were made before."""
+    whose = "1 of its patients" if seen == 1 else f"{seen} of its patients"
+    return f"{whose} took part in runs before they were set aside, so it is no fresh test of what those taught."

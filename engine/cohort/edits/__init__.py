@@ -2,6 +2,7 @@
 
 from engine.cohort.edits.classes import RenameClasses
 from engine.cohort.edits.columns import DropColumn, PutColumn
+from engine.cohort.edits.divisions import DropDivision, PutDivision, RenameDivision
 from engine.cohort.edits.edit import Edit
 from engine.cohort.edits.grouping import GroupScans
 from engine.cohort.edits.judging import AcceptScans, ExcludeScans
@@ -9,19 +10,25 @@ from engine.cohort.edits.replacing import ReplaceScans
 from engine.cohort.edits.scans import SetRole, SetScanLabel, SetVisit
 from engine.cohort.edits.suggesting import AcceptSuggestions, PutSuggestions, RejectSuggestions
 from engine.cohort.edits.values import SetCovariate, SetLabel
+from engine.cohort.edits.vault import GiveBack, SetAside
 
 __all__ = [
     "AcceptScans",
     "AcceptSuggestions",
     "DropColumn",
+    "DropDivision",
     "Edit",
     "ExcludeScans",
+    "GiveBack",
     "GroupScans",
     "PutColumn",
+    "PutDivision",
     "PutSuggestions",
     "RejectSuggestions",
     "RenameClasses",
+    "RenameDivision",
     "ReplaceScans",
+    "SetAside",
     "SetCovariate",
     "SetLabel",
     "SetRole",

@@ -31,6 +31,7 @@ class RenameClasses:
                 [(self.into, self.column, name) for name in self.classes if name != self.into],
             )
         self._rename_in_order(connection)
+        self._rename_in_suggestions(connection)
 
     def _rename_in_order(self, connection: sqlite3.Connection) -> None:
         """Where the first of them stood in the column's order, the new name stands."""
@@ -40,3 +41,20 @@ class RenameClasses:
         if list(renamed) != known:
             values = (json.dumps(list(renamed)), self.column)
             connection.execute("UPDATE columns SET classes = ? WHERE name = ?", values)
+
+    def _rename_in_suggestions(self, connection: sqlite3.Connection) -> None:
+        """What still waits for an answer proposes the new name; merged classes add up."""
+        waiting = connection.execute(
+            "SELECT patient, run, probabilities FROM suggestions WHERE name = ? AND decision = ''", (self.column,)
+        ).fetchall()
+        for patient, run, told in waiting:
+            shares: dict[str, float] = json.loads(told)
+            renamed: dict[str, float] = {}
+            for name, share in shares.items():
+                called = self.into if name in self.classes else name
+                renamed[called] = renamed.get(called, 0.0) + share
+            if renamed != shares:
+                connection.execute(
+                    "UPDATE suggestions SET probabilities = ? WHERE patient = ? AND name = ? AND run = ?",
+                    (json.dumps(renamed, ensure_ascii=False), patient, self.column, run),
+                )

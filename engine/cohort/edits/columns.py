@@ -16,7 +16,8 @@ class PutColumn:
 
     @property
     def words(self) -> str:
-        return f"Make {self.column.name} a {self.column.type} {self.column.use}"
+        article = "an" if self.column.type == "ordinal" else "a"
+        return f"Make {self.column.name} {article} {self.column.type} {self.column.use}"
 
     def carry_out(self, connection: sqlite3.Connection, home: Path) -> None:
         here, there = ("labels", "covariates") if self.column.use == "label" else ("covariates", "labels")

@@ -16,7 +16,8 @@ from engine.cohort.storage.database import put_fact
 class GroupScans:
     """Put the scans (by id) of each group under one patient of their own.
 
-    What all patients of a group's scans agree on goes to the new one; labels they differ in go to the scans.
+    What all patients of a group's scans agree on goes to the new one; labels they differ in go to the scans. Who has a
+    scan of somebody in the test vault is in the vault as well.
     Patients that have no scan left go. `likely` where this is a guess that was accepted, which the cohort says.
     """
 
@@ -51,6 +52,8 @@ def _group(connection: sqlite3.Connection, group: Sequence[int]) -> None:
         if table == "labels":
             _keep_with_scans(connection, owners, told, agreed)
     connection.executemany("UPDATE scans SET patient = ? WHERE id = ?", [(made, scan) for scan in group])
+    if any(_is_aside(connection, person) for person in people):
+        connection.execute("INSERT INTO vault VALUES (?)", (made,))
 
 
 def _keep_with_scans(
@@ -77,6 +80,10 @@ def _agreed(told: Mapping[int, Mapping[str, str]]) -> dict[str, str]:
 
 def _told(connection: sqlite3.Connection, table: str, owner: int, key: str = "patient") -> dict[str, str]:
     return dict(connection.execute(f"SELECT name, value FROM {table} WHERE {key} = ?", (owner,)).fetchall())
+
+
+def _is_aside(connection: sqlite3.Connection, patient: int) -> bool:
+    return connection.execute("SELECT 1 FROM vault WHERE patient = ?", (patient,)).fetchone() is not None
 
 
 def _owner(connection: sqlite3.Connection, scan: int) -> int:

@@ -59,6 +59,7 @@ class AcceptSuggestions:
     def carry_out(self, connection: sqlite3.Connection, home: Path) -> None:
         if not all(label.strip() for label in self.labels.values()):
             raise CohortError("a label needs a name", hint="To leave the patient without one, reject the suggestion.")
+        _require_unlabelled(connection, self.column, list(self.labels))
         _decide(connection, self.column, "accepted", self.labels)
         for label in dict.fromkeys(self.labels.values()):
             patients = tuple(patient for patient, given in self.labels.items() if given == label)
@@ -95,6 +96,20 @@ def _decide(connection: sqlite3.Connection, column: str, decision: str, labels: 
             " WHERE patient = ? AND name = ? AND decision = ''",
             (decision, label, who, when, number, column),
         )
+
+
+def _require_unlabelled(connection: sqlite3.Connection, column: str, patients: Sequence[str]) -> None:
+    """CohortError where somebody was given a label meanwhile: a suggestion never overwrites one."""
+    rows: Iterable[tuple[int]] = connection.execute(
+        "SELECT patient FROM labels WHERE name = ? AND value <> '' UNION SELECT s.patient FROM scan_labels l"
+        " JOIN scans s ON s.id = l.scan WHERE l.name = ? AND l.value <> ''",
+        (column, column),
+    )
+    labelled = {number for (number,) in rows}
+    for number, patient in zip(patient_ids(connection, list(patients)), patients, strict=True):
+        if number in labelled:
+            hint = "The suggestion was not taken. Change the label on the cohort page if it is wrong."
+            raise CohortError(f"{patient} was given a label of {column} meanwhile", hint=hint)
 
 
 def _waiting(connection: sqlite3.Connection, column: str, numbers: Sequence[int]) -> set[int]:

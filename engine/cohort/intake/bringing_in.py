@@ -11,6 +11,7 @@ from engine.cohort.intake.examining import Progress, Taken, examined
 from engine.cohort.intake.import_report import ImportReport, Skipped
 from engine.cohort.intake.known_scans import KnownScans
 from engine.cohort.intake.merging import Merged, merge
+from engine.cohort.intake.moving import followed
 from engine.cohort.intake.ownership import Owner, owners, scans_by_place
 from engine.cohort.intake.plan import ImportPlan
 from engine.cohort.intake.previewing import Preview, preview
@@ -54,6 +55,7 @@ def bring_in(
             anew = owners(told.arrangement, told.name, cohort, same_people=told.plan.same_people, said=said.scans)
             taken = _owned(taken, anew)
         known = KnownScans(cohort, told.name, workspace.unpacked_dir, taken)
+        taken = followed(taken, known, cohort, told.name)
         merged = merge(Watched(taken, control), cohort, told.name, said, known, _next_scan(connection))
         if dry_run:
             return _report(cohort, told, merged, (*told.skipped, *unread))
@@ -72,11 +74,12 @@ def _report(cohort: Cohort, told: Preview, merged: Merged, skipped: tuple[Skippe
         told.layout.info.key,
         skipped,
         told.name,
-        merged.new,
-        merged.unchanged,
-        tuple(merged.changed),
-        tuple(merged.vanished),
-        tuple(merged.labels),
+        new=merged.new,
+        unchanged=merged.unchanged,
+        changed=tuple(merged.changed),
+        vanished=tuple(merged.vanished),
+        moved=tuple(merged.moved),
+        labels=tuple(merged.labels),
     )
 
 

@@ -27,10 +27,14 @@ class Placed:
 
 @dataclass(frozen=True)
 class Site:
-    """What a layout is shown of a source: its scans as they lie, and `home`, the folder in which its tables lie."""
+    """What a layout is shown of a source: its scans as they lie, and `home`, the folder in which its tables lie.
+
+    `table` is the label table that was chosen, or found there; None where that was not looked for.
+    """
 
     scans: Sequence[Placed]
     home: Path
+    table: LabelTable | None = None
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,9 @@ GONE_REASON = "its files are gone"
 class Merged:
     """What is to be written, by row ids, and what is new, for people. `values` to put are empty to take one away.
 
-    `scans` has new ones and those that are not as before, each with its patient; `gone` lost their files. `touched` are
-    the patients of whom anything is written.
+    `scans` has new ones and those that are not as before, each with its patient; `gone` lost their files. `renamed` has
+    the former and the new id in the source of patients whose files moved. `touched` are the patients of
+    whom anything is written.
     """
 
     patients: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -39,6 +40,8 @@ class Merged:
     unchanged: int = 0
     changed: list[Scan] = field(default_factory=list)
     vanished: list[Scan] = field(default_factory=list)
+    moved: list[Scan] = field(default_factory=list)
+    renamed: dict[int, tuple[str, str]] = field(default_factory=dict)
     labels: list[LabelNews] = field(default_factory=list)
 
 
@@ -58,6 +61,9 @@ class Merging:
         homes = {self._take_scan(owner, found, scan) for found, scan in taken.scans}
         if owner.patient is not None or owner.number in homes:
             self._take_values(owner, owner.found.told)
+        if owner.was:
+            self.merged.renamed[owner.number] = (owner.was, owner.source_id)
+            self.merged.touched.add(owner.number)
         if owner.patient is None and owner.number in homes:
             self.merged.patients[owner.number] = (owner.key, owner.source_id)
             self.merged.touched.add(owner.number)
@@ -73,16 +79,17 @@ class Merging:
 
     def _take_values(self, owner: Owner, told: LabelRow) -> None:
         now = {**told.covariates, **told.labels}
-        before = self._said.patients.get(owner.source_id, {})
+        before = self._said.patients.get(owner.was or owner.source_id, {})
         labels, covariates = self._person(owner)
-        for name in sorted({*now, *before}):
+        news = {**before, **now} if owner.was else now  # a table that knows the former name only takes nothing away
+        for name in sorted({*news, *before}):
             table: Table = "labels" if self._is_label(name, told, labels) else "covariates"
             ours = labels if table == "labels" else covariates
-            said = Change(before.get(name, ""), ours.get(name, ""), now.get(name, ""))
+            said = Change(before.get(name, ""), ours.get(name, ""), news.get(name, ""))
             if self._settle(table, owner.number, name, said, owner.key if owner.patient else ""):
                 self.merged.touched.add(owner.number)
             ours[name] = said.will
-        if now != before:
+        if now != before or owner.was:
             self.merged.said_of_patients[owner.source_id] = now
 
     def _settle(self, table: Table, row: int, name: str, change: Change, whose: str) -> bool:
@@ -125,7 +132,9 @@ class Merging:
             origin=self._name,
             labels=before.labels,
         )
-        if scan.digest == before.digest:
+        if self._known.moved_from(fresh) is before:
+            self.merged.moved.append(scan)
+        elif scan.digest == before.digest:
             self.merged.unchanged += 1
         else:
             self.merged.changed.append(scan)

@@ -15,13 +15,17 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Owner:
-    """A patient of a source: its id and row in the cohort, its pseudonym; `patient` where the cohort has it already."""
+    """A patient of a source: its id and row in the cohort, its pseudonym; `patient` where the cohort has it already.
+
+    `was` is its former id in the source, where all its files were moved.
+    """
 
     found: FoundPatient
     source_id: str = field(repr=False)
     number: int
     key: str
     patient: Patient | None = None
+    was: str = field(default="", repr=False)
 
 
 def owners(

@@ -18,7 +18,7 @@ class ImportPlan:
     `classes` rename what the source calls its classes: {column: {in the source: in the cohort}}; an empty name leaves
     that label out. `name` is what the source is called in the cohort. With `same_people` a patient id that the cohort
     has already is the same person; images without patients are never mixed up with those of other sources. With `join`
-    series that may be one scan become one.
+    series that may be one scan become one. `left_out` are places in the source of scans that somebody left out.
     """
 
     layout: str = "auto"
@@ -29,8 +29,9 @@ class ImportPlan:
     name: str = ""
     same_people: bool = True
     join: bool = False
+    left_out: tuple[str, ...] = ()
 
     @property
     def says_nothing(self) -> bool:
         """Whether all is left to be recognised, or to be as it was before."""
-        return self == ImportPlan(name=self.name, join=self.join)
+        return self == ImportPlan(name=self.name, join=self.join, left_out=self.left_out)

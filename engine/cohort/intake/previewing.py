@@ -1,25 +1,26 @@
 """What an import would come to: whose the scans are, with which labels, and what speaks against it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from pydantic import ValidationError
-
 from engine.cohort.cohort import Cohort
+from engine.cohort.intake.choosing import chosen, rated
 from engine.cohort.intake.class_mapping import classes_of, mapped
 from engine.cohort.intake.import_report import Skipped
 from engine.cohort.intake.layout import Arrangement, Layout, NoOptions, Recognition, Site, layouts
+from engine.cohort.intake.left_alone import still_left
 from engine.cohort.intake.ownership import Owner, owners
 from engine.cohort.intake.plan import ImportPlan
+from engine.cohort.intake.readings import Readings, tables_beside
 from engine.cohort.intake.said import SaidOfScan
 from engine.cohort.intake.siting import site_of
 from engine.cohort.intake.sources import plan_in_force, source_name
 from engine.cohort.intake.watched import Watched
-from engine.cohort.label_table.labels import LabelTable, find_table
+from engine.cohort.label_table.labels import OWNER, LabelTable, find_table
 from engine.control import Control
 from engine.errors import CohortError, IsocenterError
 from engine.imaging import Discovery
@@ -84,63 +85,74 @@ def preview(
     cohort: Cohort | None = None,
     *,
     said: Mapping[int, SaidOfScan] | None = None,
+    readings: Readings | None = None,
     control: Control | None = None,
 ) -> Preview:
     """What importing the scans found in `source` by the plan would add to a cohort (None: to a new one).
 
     Opens no scan, writes nothing, and never raises for what a user chose: that is `trouble`. A plan that says nothing
-    of a source that came before is the plan it came by; `said` is what it said then of its scans.
+    of a source that came before is the plan it came by; `said` is what it said then of its scans. With `readings`,
+    what was worked out of the same scans before is not worked out again.
     """
     if not found.scans:
         failure = CohortError("there are no scans to add", path=source, hint="Tick the scans to add.")
         return Preview(layouts.get(_FALLBACK), NoOptions(), plan, failure=failure)
-    control = control or Control()
-    site = site_of(source, found)
+    control, readings = control or Control(), readings or Readings()
+    plan, wrong = _in_force(plan, found, source, cohort)
+    site = readings.get("site", found.scans, source, lambda: site_of(source, found))
     site = Site(Watched(site.scans, control), site.home)
-    ways = tuple(_rated(site, control))
+    about = (source, plan.table, tuple(sorted(plan.uses.items())), tables_beside(site.home, plan.table))
+    table, unread = _table(site, plan)
+    site, wrong = replace(site, table=table), wrong or unread
+    ways = readings.get("ways", found.scans, about, lambda: rated(site, control))
     layout, told = max(ways, key=lambda way: way[1].sure)
-    made = Preview(layout, told.options or layout.options(), plan, ways)
+    made = Preview(layout, told.options or layout.options(), plan, ways, table or LabelTable())
     try:
-        known = {} if cohort is None else cohort.sources
-        plan = plan_in_force(plan, source_name(plan, source, known), known)
-        made = _chosen(replace(made, plan=plan), plan)
-        made = replace(made, table=find_table(site.home, plan.table, plan.uses))
+        layout, options = chosen(ways, layout, plan)
+        plan = replace(plan, layout=layout.info.key, options=options.model_dump(mode="json"))
+        made = replace(made, layout=layout, options=options, plan=plan)
+        if wrong is not None:
+            raise wrong
         control.check()
-        return _arranged(made, site, found, cohort, said or {})
+        wish = (about, layout.info.key, options.model_dump_json())
+        table, arrangement = readings.get("found", found.scans, wish, lambda: _found(made, site))
+        return _arranged(replace(made, table=table), arrangement, site, found, cohort, said or {})
     except IsocenterError as failure:
         return replace(made, failure=failure)
 
 
-def _rated(site: Site, control: Control) -> Iterator[tuple[Layout, Recognition]]:
-    for entry in layouts:
-        control.check()
-        yield entry, entry.recognise(site)
-
-
-def recognised(site: Site) -> Layout:
-    """The layout that is surest of the scans; `single-files` for none."""
-    return max(layouts, key=lambda entry: entry.recognise(site).sure)
-
-
-def _chosen(made: Preview, plan: ImportPlan) -> Preview:
-    """With the layout and the options of the plan; options it says nothing of are those the layout proposes here."""
-    layout = made.layout if plan.layout == "auto" else layouts.get(plan.layout)
-    proposed = next(told.options for entry, told in made.ways if entry is layout) or layout.options()
+def _in_force(
+    plan: ImportPlan, found: Discovery, source: Path, cohort: Cohort | None
+) -> tuple[ImportPlan, IsocenterError | None]:
+    """The plan with the source's name, without what is chosen this time among what it leaves out; or what is wrong."""
+    known = {} if cohort is None else cohort.sources
     try:
-        options = layout.options.model_validate({**proposed.model_dump(), **plan.options})
-    except ValidationError as failure:
-        first = failure.errors()[0]
-        name = ".".join(map(str, first["loc"])) or "an option"
-        hint = f"Its options are: {', '.join(layout.options.model_fields) or 'none'}."
-        raise CohortError(f"'{name}' of the layout '{layout.info.key}': {first['msg']}", hint=hint) from None
-    plan = replace(plan, layout=layout.info.key, options=options.model_dump(mode="json"))
-    return replace(made, layout=layout, options=options, plan=plan)
+        plan = plan_in_force(plan, source_name(plan, source, known), known)
+    except IsocenterError as failure:
+        return plan, failure
+    return replace(plan, left_out=still_left(plan.left_out, found, source)), None
+
+
+def _table(site: Site, plan: ImportPlan) -> tuple[LabelTable | None, IsocenterError | None]:
+    try:
+        return find_table(site.home, plan.table, plan.uses), None
+    except IsocenterError as failure:
+        return None, failure
+
+
+def _found(made: Preview, site: Site) -> tuple[LabelTable, Arrangement]:
+    """What the layout finds, with the table that knows by now which of its rows were asked for."""
+    return made.table, made.layout.find(site, made.table, made.options)
 
 
 def _arranged(
-    made: Preview, site: Site, found: Discovery, cohort: Cohort | None, said: Mapping[int, SaidOfScan]
+    made: Preview,
+    arrangement: Arrangement,
+    site: Site,
+    found: Discovery,
+    cohort: Cohort | None,
+    said: Mapping[int, SaidOfScan],
 ) -> Preview:
-    arrangement = made.layout.find(site, made.table, made.options)
     if not arrangement.patients:
         hint = "Choose another layout, or leave it to 'auto'."
         raise CohortError(f"the layout '{made.layout.info.key}' finds no patients here", hint=hint)
@@ -163,17 +175,22 @@ def _lost(site: Site, found: Arrangement) -> int:
 
 def _skipped(found: Discovery, arrangement: Arrangement, table: LabelTable) -> tuple[Skipped, ...]:
     unread = [Skipped(found.shown(item.path), item.error) for item in found.unreadable if not item.foreign]
-    left_out = [Skipped(path, reason) for path, reason in arrangement.left_out]
-    return (*unread, *left_out, *_clashes(arrangement), *_unmatched(table))
+    left_out = [Skipped(found.shown(path), reason) for path, reason in arrangement.left_out]
+    return (*unread, *left_out, *_clashes(found, arrangement), *_unmatched(table))
 
 
-def _clashes(found: Arrangement) -> list[Skipped]:
-    reason = "the label table gives its patient several values of '{}', so it has none"
+def _clashes(discovery: Discovery, found: Arrangement) -> list[Skipped]:
     return [
-        Skipped(owner.scans[0].header.path, reason.format(column))
+        Skipped(discovery.shown(owner.scans[0].header.path), _clash(column))
         for owner in found.patients
         for column in owner.told.clashes
     ]
+
+
+def _clash(column: str) -> str:
+    if column == OWNER:
+        return "the label table names several patients for it"
+    return f"the label table gives its patient several values of '{column}', so it has none"
 
 
 def _unmatched(table: LabelTable) -> list[Skipped]:

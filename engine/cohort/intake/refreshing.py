@@ -1,12 +1,14 @@
-"""Reading a source again: what is new comes in, what changed or vanished is told."""
+"""Reading a source again: what is new comes in, what changed, moved or vanished is told."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from engine.cohort.cohort import Cohort
 from engine.cohort.edits.judging import ExcludeScans
 from engine.cohort.intake.examining import Progress
 from engine.cohort.intake.import_report import ImportReport
 from engine.cohort.intake.importing import import_found, look_into
+from engine.cohort.intake.left_alone import without
 from engine.cohort.intake.merging import GONE_REASON
 from engine.cohort.intake.ownership import place_of, scans_by_place
 from engine.cohort.intake.plan import ImportPlan
@@ -36,10 +38,10 @@ def refresh(
     begin = phase or (lambda word: lambda done, total: None)
     places = source.places or (source.root,)
     with look_into(*places, scratch=workspace.path, progress=begin("files"), control=control) as looking:
-        found = _joined_as_before(looking, workspace.cohort(), source)
+        wanted = without(looking, source.plan.left_out, source.root)
         plan = ImportPlan(name=source.name)
-        return import_found(
-            found,
+        report = import_found(
+            _joined_as_before(wanted, workspace.cohort(), source),
             source.root,
             workspace,
             plan,
@@ -48,6 +50,7 @@ def refresh(
             progress=begin("scans"),
             control=control,
         )
+        return replace(report, left_alone=len(looking.scans) - len(wanted.scans))
 
 
 def require_there(source: Source) -> None:

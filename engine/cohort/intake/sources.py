@@ -84,11 +84,14 @@ def source_name(plan: ImportPlan, source: Path, known: Mapping[str, Source]) -> 
 
 
 def plan_in_force(plan: ImportPlan, name: str, known: Mapping[str, Source]) -> ImportPlan:
-    """A plan that says nothing, for a source that came before, is the plan it came by."""
-    if name not in known or not plan.says_nothing:
+    """A plan that says nothing, for a source that came before, is the plan it came by; what was left out stays so."""
+    if name not in known:
         return replace(plan, name=name)
     before = known[name].plan
-    return replace(before, name=name, join=before.join or plan.join)
+    left_out = tuple(dict.fromkeys((*before.left_out, *plan.left_out)))
+    if not plan.says_nothing:
+        return replace(plan, name=name, left_out=left_out)
+    return replace(before, name=name, join=before.join or plan.join, left_out=left_out)
 
 
 def kept_sources(connection: sqlite3.Connection, home: Path) -> tuple[Source, ...]:
@@ -130,6 +133,7 @@ def _source(number: int, name: str, root: str, plan: str, made: str, home: Path)
     places = tuple(restored(each, place) for each in values.pop("places", ()))
     known = {each.name for each in fields(ImportPlan)}
     chosen = {key: value for key, value in values.items() if key in known}
+    chosen["left_out"] = tuple(chosen.get("left_out", ()))
     kept = ImportPlan(**{**chosen, "name": name}, table=None if table is None else restored(table, home))
     return Source(number, name, place, kept, datetime.fromisoformat(made), places)
 

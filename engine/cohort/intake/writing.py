@@ -16,6 +16,7 @@ from engine.cohort.storage.database import fact, put_fact
 def write(connection: sqlite3.Connection, merged: Merged, source: int, home: Path) -> None:
     """Carry out what was settled, within the transaction of the connection."""
     _patients(connection, merged)
+    _rename(connection, merged, source)
     _scans(connection, merged.scans, source, home)
     for table, values in merged.values.items():
         owner = "scan" if table == "scan_labels" else "patient"
@@ -44,6 +45,13 @@ def _patients(connection: sqlite3.Connection, merged: Merged) -> None:
     rows = ((number, key, source_id) for number, (key, source_id) in merged.patients.items())
     connection.executemany("INSERT INTO patients (id, key, source_id) VALUES (?, ?, ?)", rows)
     put_fact(connection, EVER, str(max(int(fact(connection, EVER) or 0), *merged.patients)))
+
+
+def _rename(connection: sqlite3.Connection, merged: Merged, source: int) -> None:
+    rows = ((now, number) for number, (_, now) in merged.renamed.items())
+    connection.executemany("UPDATE patients SET source_id = ? WHERE id = ?", rows)
+    former = ((source, was) for was, _ in merged.renamed.values())
+    connection.executemany("DELETE FROM told_patients WHERE source = ? AND source_id = ?", former)
 
 
 def _scans(connection: sqlite3.Connection, scans: list[tuple[int, Scan]], source: int, home: Path) -> None:

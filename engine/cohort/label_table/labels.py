@@ -14,6 +14,7 @@ from engine.errors import CohortError
 _ENDINGS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 SURE_STEMS = ("labels", "participants")
 _STEMS = (*SURE_STEMS, "clinical", "patients", "metadata", "oasis_cross-sectional")
+OWNER = " patient"
 NAMES = tuple(stem + ending for stem, ending in product(_STEMS, _ENDINGS))
 
 
@@ -83,7 +84,10 @@ class LabelTable:
 
 
 def merged(rows: Iterable[LabelRow]) -> LabelRow:
-    """Several rows as one: no label on which they differ, and of each covariate what the first says."""
+    """Several rows as one: no label on which they differ, and of each covariate what the first says.
+
+    Where they name several patients, they name none, and that is a clash too.
+    """
     rows = list(rows)
     if len(rows) == 1:
         return rows[0]
@@ -94,6 +98,8 @@ def merged(rows: Iterable[LabelRow]) -> LabelRow:
         for column, value in row.labels.items():
             labels[column].add(value)
     clashes = {column for column, found in labels.items() if len(found) > 1}.union(*(row.clashes for row in rows))
+    if len({composed(row.patient) for row in rows if row.patient}) > 1:
+        clashes.add(OWNER)
     agreed = {column: min(found) for column, found in labels.items() if column not in clashes}
     patient, role, visit, file = (
         _same(values) for values in zip(*((row.patient, row.role, row.visit, row.file) for row in rows), strict=True)

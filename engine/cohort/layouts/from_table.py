@@ -31,7 +31,7 @@ _ENOUGH = 0.9
 def recognise(site: Site) -> Recognition:
     """Sure when a table beside the scans names nearly all of their files and whose they are."""
     try:
-        table = find_table(site.home, None)
+        table = site.table or find_table(site.home, None)
     except CohortError as failure:
         return Recognition(0.0, f"its label table cannot be used: {failure.what}")
     if table.path is None:

@@ -11,7 +11,7 @@ from engine.cohort.cohort import Level
 from engine.cohort.columns import Column
 from engine.cohort.intake.layout import Arrangement, FoundPatient, FoundScan, Layout, Placed, Recognition, Site, layouts
 from engine.cohort.label_table.column_uses import guess_uses
-from engine.cohort.label_table.labels import LabelRow, LabelTable, merged
+from engine.cohort.label_table.labels import OWNER, LabelRow, LabelTable, merged
 from engine.cohort.label_table.rows import Rows
 from engine.cohort.names.classes import class_column
 from engine.cohort.names.counting import DESCRIPTION, TITLE, Counting, ids_of
@@ -65,6 +65,7 @@ def recognise(site: Site) -> Recognition:
 def find(site: Site, table: LabelTable, options: PatternOptions) -> Arrangement:
     """A patient per {patient}, or per file where the pattern names none; files that do not match are left out.
 
+    A table that says of each file whose it is goes before the names.
     CohortError where the pattern is none.
     """
     pattern = compiled(options.pattern)
@@ -73,7 +74,8 @@ def find(site: Site, table: LabelTable, options: PatternOptions) -> Arrangement:
     gathered: dict[str, list[_Owned]] = defaultdict(list)
     for one in owned:
         alone = one.told.patient or one.scan.inside.with_suffix("").as_posix()
-        gathered[names.get(one.counted, alone)].append(one)
+        named = one.told.patient if table.by_file else ""
+        gathered[named or names.get(one.counted, alone)].append(one)
     level: Level = "patient" if all(one.counted[1] or one.told.patient for one in owned) else "image"
     labels = _label_fields(owned, pattern, options)
     patients = [_patient(name, found, labels, options) for name, found in gathered.items()]
@@ -90,7 +92,11 @@ def _matched(
             left_out.append((scan.header.path, f"its name does not match the pattern {pattern.text}"))
         else:
             names = (scan.inside.name, stem_of(scan.inside), fields.get("patient", ""))
-            owned.append(_Owned(scan, fields, table.row(*filter(None, names))))
+            told = table.row(*filter(None, names))
+            if table.by_file and OWNER in told.clashes:
+                left_out.append((scan.header.path, "its rows in the label table name several patients"))
+            else:
+                owned.append(_Owned(scan, fields, told))
     return owned, left_out
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from engine.cohort.dividing.division import Fold, Protocol, Subjects, protocols
+from engine.cohort.dividing.pseudonyms import heads, named
 from engine.cohort.protocols.by_column import fold_of
 from engine.errors import CohortError, DataLeakageError
 from engine.registry import Info, Options
@@ -18,8 +19,8 @@ def divide(subjects: Subjects, options: FolderOptions, generator: np.random.Gene
     torn = sorted(key for key, parts in told.items() if len(parts) > 1)
     if torn:
         raise DataLeakageError(
-            f"scans of {len(torn)} patients lie in folders of two parts, such as those of {torn[0]}",
-            hint="This division leaks. Divide the patients anew.",
+            f"scans of {heads(len(torn))} lie in folders of two parts: {named(torn)}",
+            hint="This division leaks. Exclude the scans in one of the folders, or divide the patients anew.",
         )
     parts = {key: next(iter(parts)) for key, parts in told.items() if parts}
     if not parts:

@@ -9,17 +9,17 @@ from engine.registry import Info
 
 
 class HoldoutOptions(Strata):
-    """How many are kept out, and how many are watched in training; all others are trained on."""
+    """How many are kept out, and how many are for validation; all others are trained on."""
 
     test: float = Field(default=0.3, gt=0, lt=1, title="Tested part", description="Of the patients of each class.")
     validation: float = Field(
-        default=0.0, ge=0, lt=1, title="Watched part", description="Held back to watch training; never tested."
+        default=0.0, ge=0, lt=1, title="Validation part", description="Held back to watch training; never tested."
     )
 
     @model_validator(mode="after")
     def _some_are_left(self) -> "HoldoutOptions":
         if self.test + self.validation >= 1:
-            raise ValueError("the tested and the watched part leave nobody to train on")
+            raise ValueError("the tested and the validation part leave nobody to train on")
         return self
 
 
@@ -32,7 +32,7 @@ def divide(subjects: Subjects, options: HoldoutOptions, generator: np.random.Gen
 
 def describe(options: HoldoutOptions) -> str:
     """The protocol in a sentence."""
-    watched = f", {options.validation:.0%} were watched in training" if options.validation else ""
+    watched = f", {options.validation:.0%} were held back for validation" if options.validation else ""
     return f"{options.test:.0%} of the patients of each class were kept out and predicted once{watched}."
 
 

@@ -1,7 +1,5 @@
 """A division that was saved in the workspace, by its name."""
 
-from dataclasses import replace
-
 import numpy as np
 from pydantic import Field
 
@@ -21,21 +19,15 @@ def divide(subjects: Subjects, options: SavedOptions, generator: np.random.Gener
     """The folds as they were saved, without the patients who do not take part now."""
     if subjects.home is None:
         raise CohortError("saved divisions lie in a workspace, and there is none", hint="Choose another protocol.")
+    if not options.name:
+        raise CohortError("no saved division was chosen", hint="Choose one; they are saved on the split page.")
     known = frozenset(subjects.patients)
-    kept = [_kept(fold, known) for fold in saved_division(subjects.home, options.name).folds]
+    kept = [fold.only(known) for fold in saved_division(subjects.home, options.name).folds]
     folds = [fold for fold in kept if fold.test and fold.train]
     if not folds:
         hint = "Look at the division on the split page: it says who has gone."
         raise CohortError(f"nobody of the division '{options.name}' takes part", hint=hint)
     return folds
-
-
-def _kept(fold: Fold, known: frozenset[str]) -> Fold:
-    def still(members: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(key for key in members if key in known)
-
-    inner = tuple(_kept(one, known) for one in fold.inner)
-    return replace(fold, train=still(fold.train), test=still(fold.test), validation=still(fold.validation), inner=inner)
 
 
 protocols.register(

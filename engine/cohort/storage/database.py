@@ -87,4 +87,7 @@ def _storage_error(path: Path, failure: sqlite3.OperationalError) -> StorageErro
         return StorageError("the disk is full", path=path, hint="Free some space and try again: nothing is lost.")
     if "readonly" in text:
         return StorageError("the workspace is read-only", path=path, hint="Copy it to a folder you may write to.")
+    if "locked" in text:
+        hint = "Wait until it is done, such as an import or another program, and try again: nothing was changed."
+        return StorageError("something else is writing to the workspace", path=path, hint=hint)
     return StorageError(f"the workspace database cannot be used: {text}", path=path, hint="Check the folder.")

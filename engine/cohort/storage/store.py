@@ -61,6 +61,14 @@ class Store(Database):
         with self.connect() as connection:
             return journal.redo(connection)
 
+    def steps(self, many: int, *, back: bool) -> list[Edited]:
+        """As many edits taken back, or done again, as there are up to that number: all of them or, on failure, none."""
+        made = list[Edited]()
+        with self.connect() as connection:
+            while len(made) < many and (one := (journal.undo if back else journal.redo)(connection)) is not None:
+                made.append(one)
+        return made
+
     def history(self) -> list[PastEdit]:
         """All edits, the oldest first; those that were taken back stand at the end."""
         with self.connect() as connection:

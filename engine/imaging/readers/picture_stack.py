@@ -92,13 +92,18 @@ def _geometry(pictures: Sequence[ScanHeader]) -> tuple[Affine, tuple[Doubt, ...]
     """What their side-cars say where they say the same; of the distance between slices they say nothing."""
     affine, first = pictures[0].affine, pictures[0]
     distance = Doubt("thickness", "the distance between its slices is not given; 1 mm is taken")
-    if any(not np.allclose(header.affine, affine) for header in pictures):
+    if not all(_alike(header.affine, affine) for header in pictures):
         flat, doubts = laid_flat(Sidecar())
         return flat, (*doubts, distance, Doubt("disagrees", "the files beside its pictures give different geometry"))
     doubts = tuple(doubt for doubt in first.doubts if doubt.kind in ("orientation", "size"))
     size = np.linalg.norm(affine[:3, 2])
     along = affine @ np.diag([1, 1, 1 / size, 1])
     return along, (*doubts, distance)
+
+
+def _alike(one: Affine, other: Affine) -> bool:
+    """Equal up to rounding; of most stacks they are one object, or the same numbers."""
+    return one is other or np.array_equal(one, other) or np.allclose(one, other)
 
 
 def _order(pictures: Sequence[ScanHeader]) -> tuple[Doubt, ...]:

@@ -130,6 +130,33 @@ def test_a_copy_is_excluded_by_its_button_and_comes_back_on_undo(qtbot: QtBot, p
     assert not page.stale.isVisible()
 
 
+def test_a_button_that_is_clicked_twice_makes_one_edit(qtbot: QtBot, planted: Planted, shown: Shown) -> None:
+    cut(planted.file(4))
+    page = audited(qtbot, shown(planted.workspace()))
+    key = choose(page, "truncated")
+    qtbot.waitUntil(lambda: bool(buttons(page, "Repair 1 copy")), timeout=WAIT)
+    button = buttons(page, "Repair 1 copy")[0]
+    with qtbot.waitSignal(page.session.editing.ended, timeout=WAIT):
+        qtbot.mouseClick(button, LEFT)
+        qtbot.mouseClick(button, LEFT)
+    settled(qtbot, page, key)
+    assert page.session.edits.count() == 1
+
+
+def test_of_copies_one_stays_whichever_was_excluded_by_hand(qtbot: QtBot, planted: Planted, shown: Shown) -> None:
+    for name in ("second.png", "third.png"):
+        planted.file(0, name).write_bytes(planted.file(0).read_bytes())
+    page = audited(qtbot, shown(planted.workspace()))
+    key = choose(page, "duplicate")
+    tiles = page.detail.tiles
+    qtbot.mouseClick(tiles.viewport(), LEFT, pos=tiles.visualRect(tiles.model().index(0, 0)).center())
+    press(qtbot, page, "Exclude the selected 1 scan")
+    press(qtbot, page, "Exclude 1 scan")
+    settled(qtbot, page, key)
+    assert page.session.cohort is not None
+    assert len([scan for scan in page.session.cohort.by_key["P-001"].scans if not scan.excluded]) == 1
+
+
 def test_two_spellings_are_merged_by_the_button(qtbot: QtBot, planted: Planted, shown: Shown) -> None:
     planted.table["0003"]["diagnosis"] = "HEALTHY"
     page = audited(qtbot, shown(planted.workspace()))

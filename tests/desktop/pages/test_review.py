@@ -1,6 +1,7 @@
 """Reviewing suggested labels with keys alone; nothing changes until it is accepted."""
 
 import getpass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.review import ReviewPage
-from desktop.pages.review.page import REVIEW, START
+from desktop.pages.review.agenda import Agenda
+from desktop.pages.review.found import Found
 from desktop.pages.review.share_bars import ROW
 from desktop.window import Window
 from engine.cohort import Workspace
 from engine.cohort.edits import ExcludeScans, PutSuggestions, SetLabel
-from engine.cohort.suggestions import suggestions
+from engine.cohort.suggestions import Suggestion, suggestions
 from engine.compute import execute
 from engine.control import Control
 from tests.helpers.cohorts import CLASSES, make_run, make_workspace, write_source
@@ -75,19 +77,19 @@ def labels(page: ReviewPage) -> dict[str, str]:
 
 
 def test_the_most_doubtful_is_asked_about_first_with_its_picture(qtbot: QtBot, page: ReviewPage) -> None:
-    assert [one.patient for one in page.side.model.rows] == DOUBTFUL_FIRST
+    assert [one.patient for one in page.stage.side.model.rows] == DOUBTFUL_FIRST
     assert asked(page) == "P-006"
-    qtbot.waitUntil(lambda: page.picture.pane.viewing is not None)
-    assert page.picture.pane.scan is not None
-    assert page.picture.pane.scan.patient == "P-006"
+    qtbot.waitUntil(lambda: page.stage.picture.pane.viewing is not None)
+    assert page.stage.picture.pane.scan is not None
+    assert page.stage.picture.pane.scan.patient == "P-006"
 
 
 def test_a_whole_review_by_keys_alone(qtbot: QtBot, page: ReviewPage) -> None:
     press(page, Key.Key_A, Key.Key_2, Key.Key_R, Key.Key_1)
     settled(qtbot, page, 4)
     assert labels(page) == {"P-005": SICK, "P-006": SICK, "P-007": HEALTHY, "P-008": ""}
-    assert page._stack.currentIndex() == START
-    assert page.start.title.text() == "All decided: 3 accepted, 1 rejected"
+    assert not page.stage.reviewing
+    assert page.stage.start.title.text() == "All decided: 3 accepted, 1 rejected"
 
 
 def test_nothing_changes_until_something_is_accepted(page: ReviewPage) -> None:
@@ -99,12 +101,12 @@ def test_nothing_changes_until_something_is_accepted(page: ReviewPage) -> None:
 def test_the_next_one_comes_at_once(page: ReviewPage) -> None:
     press(page, Key.Key_A)
     assert asked(page) == "P-005"
-    assert page.verdict.progress_words.text() == "1 of 4 decided"
+    assert page.stage.verdict.progress_words.text() == "1 of 4 decided"
 
 
 def test_what_is_skipped_comes_again_at_the_end(page: ReviewPage) -> None:
     press(page, Key.Key_S)
-    assert [one.patient for one in page.side.model.rows] == ["P-005", "P-008", "P-007", "P-006"]
+    assert [one.patient for one in page.stage.side.model.rows] == ["P-005", "P-008", "P-007", "P-006"]
     assert asked(page) == "P-005"
 
 
@@ -117,11 +119,11 @@ def test_arrows_go_through_the_queue_and_stop_at_its_ends(page: ReviewPage) -> N
 
 def test_arrows_across_go_through_the_scans_and_the_role_stays(qtbot: QtBot, page: ReviewPage) -> None:
     press(page, Key.Key_Right)
-    assert page.picture.pane.scan is not None
-    assert page.picture.pane.scan.role == "T2"
+    assert page.stage.picture.pane.scan is not None
+    assert page.stage.picture.pane.scan.role == "T2"
     press(page, Key.Key_Down)
-    qtbot.waitUntil(lambda: page.picture.pane.viewing is not None)
-    assert (page.picture.pane.scan.role, page.picture.pane.scan.patient) == ("T2", "P-005")
+    qtbot.waitUntil(lambda: page.stage.picture.pane.viewing is not None)
+    assert (page.stage.picture.pane.scan.role, page.stage.picture.pane.scan.patient) == ("T2", "P-005")
 
 
 def test_backspace_takes_the_last_decision_back_and_asks_again(qtbot: QtBot, page: ReviewPage) -> None:
@@ -157,30 +159,70 @@ def test_undo_of_the_window_takes_decisions_back_too(qtbot: QtBot, page: ReviewP
     assert asked(page) == "P-006"
 
 
+def test_what_is_taken_back_is_not_told_of_any_more(qtbot: QtBot, page: ReviewPage) -> None:
+    press(page, Key.Key_A)
+    assert "P-006: accepted" in page.stage.verdict.last.text()
+    settled(qtbot, page, 1)
+    QTest.keyClick(page.window(), Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled(qtbot, page, 0)
+    assert not page.stage.verdict.last.text()
+
+
+def test_an_older_reading_never_brings_back_what_was_decided(qtbot: QtBot, page: ReviewPage) -> None:
+    listed: list[str] = []
+    page.heading_changed.connect(lambda: listed.extend(one.patient for one in page.queue.rows))
+    page.reload()
+    press(page, Key.Key_A)
+    settled(qtbot, page, 1)
+    assert listed
+    assert "P-006" not in listed
+
+
+def test_a_class_that_the_cohort_has_not_is_told_before_it_is_made(qtbot: QtBot, page: ReviewPage) -> None:
+    assert page.stage.verdict.caution.isHidden()
+    page.session.editing.make(PutSuggestions("later", "diagnosis", {"P-006": {HEALTHY: 0.5, "osteopenic": 0.5}}))
+    qtbot.waitUntil(lambda: page.queue.rows[0].run == "later")
+    assert page.stage.verdict.caution.isVisible()
+    assert "no class osteopenic" in page.stage.verdict.caution.text()
+
+
+def test_decisions_about_what_two_runs_suggested_of_one_patient_are_gone_through() -> None:
+    past = [_decided("P-006", "second"), _decided("P-006", "first"), _decided("P-005", "first")]
+    agenda = Agenda(Found(decided=tuple(past)), looking_back=True)
+    seen = [agenda.front, agenda.step(1).front, agenda.step(1).step(1).front, agenda.step(9).front]
+    assert seen == [*past, past[-1]]
+
+
+def _decided(patient: str, run: str) -> Suggestion:
+    return Suggestion(patient, "diagnosis", run, {HEALTHY: 1.0}, datetime(2024, 1, 1, tzinfo=UTC), "rejected")
+
+
 def test_who_decided_is_recorded_and_shown(qtbot: QtBot, page: ReviewPage) -> None:
     press(page, Key.Key_A)
     settled(qtbot, page, 1)
-    page.side.turn(decided=True)
-    (row,) = page.side.model.rows
+    page.stage.side.turn(decided=True)
+    (row,) = page.stage.side.model.rows
     assert (row.patient, row.decision, row.label, row.who) == ("P-006", "accepted", SICK, getpass.getuser())
-    assert f"by {getpass.getuser()}" in page.side.model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert f"by {getpass.getuser()}" in page.stage.side.model.index(0).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_what_was_decided_can_be_looked_at_but_not_decided_by_mistake(qtbot: QtBot, page: ReviewPage) -> None:
     press(page, Key.Key_A, Key.Key_R, Key.Key_A, Key.Key_A)
     settled(qtbot, page, 4)
-    qtbot.mouseClick(page.start.past, Qt.MouseButton.LeftButton)
-    assert page._stack.currentIndex() == REVIEW
+    qtbot.mouseClick(page.stage.start.past, Qt.MouseButton.LeftButton)
+    assert page.stage.reviewing
     press(page, Key.Key_Down, Key.Key_Down, Key.Key_A, Key.Key_1, Key.Key_R)
-    front = page.front
+    front = page.agenda.front
     assert front is not None
-    assert f"by {getpass.getuser()}" in page.verdict.doubt.text()
+    assert f"by {getpass.getuser()}" in page.stage.verdict.doubt.text()
     assert not page.session.editing.busy
-    qtbot.waitUntil(lambda: page.picture.pane.scan is not None and page.picture.pane.scan.patient == front.patient)
+    qtbot.waitUntil(
+        lambda: page.stage.picture.pane.scan is not None and page.stage.picture.pane.scan.patient == front.patient
+    )
 
 
 def test_a_class_is_given_by_a_click_too(qtbot: QtBot, page: ReviewPage) -> None:
-    qtbot.mouseClick(page.verdict.bars, Qt.MouseButton.LeftButton, pos=QPoint(40, ROW // 2))
+    qtbot.mouseClick(page.stage.verdict.bars, Qt.MouseButton.LeftButton, pos=QPoint(40, ROW // 2))
     settled(qtbot, page, 1)
     assert labels(page)["P-006"] == HEALTHY
 
@@ -195,7 +237,7 @@ def test_who_is_labelled_elsewhere_is_not_asked_about_any_more(qtbot: QtBot, pag
     page.session.editing.make(SetLabel(("P-006",), "diagnosis", SICK))
     qtbot.waitUntil(lambda: len(page.queue.rows) == 3)
     assert asked(page) == "P-005"
-    assert page.verdict.progress_words.text() == "0 of 3 decided"
+    assert page.stage.verdict.progress_words.text() == "0 of 3 decided"
 
 
 def test_a_decision_that_cannot_be_made_is_told_and_asked_again(qtbot: QtBot, page: ReviewPage) -> None:
@@ -208,6 +250,7 @@ def test_a_decision_that_cannot_be_made_is_told_and_asked_again(qtbot: QtBot, pa
         press(page, Key.Key_A)
     qtbot.waitUntil(lambda: not page.queue.sent and asked(page) == "P-005")
     assert labels(page)["P-006"] == ""
+    assert not page.stage.verdict.last.text()
 
 
 def test_the_scans_are_a_key_away(page: ReviewPage) -> None:
@@ -223,16 +266,16 @@ def test_a_hidden_page_reads_no_pictures(qtbot: QtBot, window: Window, study: Pa
     window.show_page("cohort")
     page.session.editing.make(SetLabel(("P-006",), "diagnosis", SICK))
     qtbot.waitUntil(lambda: len(page.queue.rows) == 3)
-    assert page.picture.pane.scan is None or page.picture.pane.scan.patient != "P-005"
+    assert page.stage.picture.pane.scan is None or page.stage.picture.pane.scan.patient != "P-005"
 
 
 def test_without_a_workspace_or_a_run_the_way_on_is_offered(qtbot: QtBot, window: Window) -> None:
     window.show_page("review")
     page = window.pages.page
     assert isinstance(page, ReviewPage)
-    assert page._stack.currentIndex() == START
-    assert page.start.train.isVisible()
-    assert not page.start.ask.isVisible()
+    assert not page.stage.reviewing
+    assert page.stage.start.train.isVisible()
+    assert not page.stage.start.ask.isVisible()
 
 
 @pytest.fixture
@@ -251,15 +294,15 @@ def at_start(qtbot: QtBot, window: Window, workspace: Path) -> ReviewPage:
     page = window.pages.page
     assert isinstance(page, ReviewPage)
     page.asking.where = "thread"
-    qtbot.waitUntil(lambda: page.start.chooser.count() == 1)
+    qtbot.waitUntil(lambda: page.stage.start.chooser.count() == 1)
     return page
 
 
 def test_a_finished_run_is_asked_and_reviewed(qtbot: QtBot, window: Window, trained: Path) -> None:
     page = at_start(qtbot, window, trained)
-    qtbot.mouseClick(page.start.ask, Qt.MouseButton.LeftButton)
-    assert page.start.ask.text() == "Asking the run…"
-    qtbot.waitUntil(lambda: page._stack.currentIndex() == REVIEW, timeout=30_000)
+    qtbot.mouseClick(page.stage.start.ask, Qt.MouseButton.LeftButton)
+    assert page.stage.start.ask.text() == "Asking the run…"
+    qtbot.waitUntil(lambda: page.stage.reviewing, timeout=30_000)
     assert len(page.queue.rows) == 3
     press(page, Key.Key_A)
     settled(qtbot, page, 1)
@@ -270,9 +313,9 @@ def test_a_run_whose_models_are_gone_is_told(qtbot: QtBot, window: Window, train
         kept.unlink()
     page = at_start(qtbot, window, trained)
     with qtbot.waitSignal(page.session.failed, timeout=30_000) as failed:
-        qtbot.mouseClick(page.start.ask, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.stage.start.ask, Qt.MouseButton.LeftButton)
     assert "is gone" in str(failed.args[0])
-    assert page.start.ask.isEnabled()
+    assert page.stage.start.ask.isEnabled()
 
 
 def test_a_run_that_suggests_nothing_says_why(qtbot: QtBot, window: Window, trained: Path) -> None:
@@ -281,7 +324,7 @@ def test_a_run_that_suggests_nothing_says_why(qtbot: QtBot, window: Window, trai
         scans = [scan.id for key in ("P-009", "P-010", "P-011") for scan in cohort.by_key[key].scans]
         opened.store.edit(ExcludeScans(tuple(scans), "motion"))
     page = at_start(qtbot, window, trained)
-    qtbot.mouseClick(page.start.ask, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "motion" in page.start.outcome.text(), timeout=30_000)
-    assert "suggests nothing" in page.start.outcome.text()
+    qtbot.mouseClick(page.stage.start.ask, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "motion" in page.stage.start.outcome.text(), timeout=30_000)
+    assert "suggests nothing" in page.stage.start.outcome.text()
     assert not suggestions(opened.store)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -20,9 +21,14 @@ from desktop.pages.split.saved_card import SavedRow
 from desktop.pages.train import TrainPage
 from desktop.session import Session
 from desktop.window import Window
+from engine.cohort.columns import Column
+from engine.cohort.dividing.fold import Fold
 from engine.cohort.dividing.saved_divisions import saved_divisions
-from engine.cohort.dividing.vault import openings
+from engine.cohort.dividing.vault import openings, seen_words
+from engine.cohort.edits import PutColumn, SetAside, SetLabel
+from engine.runs.division import write_folds
 from tests.desktop.made import make_cohort, make_workspace
+from tests.desktop.run_folders import small_recipe, truths_of, write_run
 
 Act = Callable[[], object]
 
@@ -89,6 +95,16 @@ def test_every_protocol_is_shown(qtbot: QtBot, page: SplitPage, key: str, folds:
     assert page.picture.fold.count() == folds
 
 
+def test_classes_stand_in_the_order_of_their_column(qtbot: QtBot, page: SplitPage) -> None:
+    stages = ("healthy", "osteopenic", "osteoporotic")
+    column = Column("diagnosis", "label", "ordinal", stages[::-1])
+    edited(qtbot, page, lambda: page.session.editing.make(PutColumn(column)))
+    picture = page.picture.picture
+    assert picture is not None
+    assert picture.classes["diagnosis"] == stages[::-1]
+    assert picture.division.targets["diagnosis"][picture.patients[0]] == "osteoporotic"
+
+
 def test_a_preset_fills_the_options(qtbot: QtBot, page: SplitPage) -> None:
     divided(qtbot, page, lambda: page.protocol.use({"test": 0.25, "validation": 0.25}))
     assert set(np.unique(codes(page))) == {TRAIN, VALIDATION, TEST}
@@ -109,6 +125,16 @@ def test_covariates_can_be_balanced_too(qtbot: QtBot, page: SplitPage) -> None:
     divided(qtbot, page, lambda: page.protocol.strata.buttons["sex"].click())
     assert page.protocol.wanted().options["by"] == ["sex"]
     assert page.picture.spread.isVisible()
+
+
+def test_a_column_that_divides_is_chosen_among_those_there_are(qtbot: QtBot, page: SplitPage) -> None:
+    choose(page, "column")
+    qtbot.waitUntil(lambda: page.picture.trouble.text() == "No column was chosen.")
+    combo = page.protocol.given.combo
+    combo.setCurrentIndex(combo.findData("sex"))
+    divided(qtbot, page, lambda: combo.activated.emit(combo.currentIndex()))
+    assert page.protocol.wanted().options == {"column": "sex"}
+    assert codes(page).shape == (2, 12)
 
 
 def test_what_stands_in_the_way_is_said_in_place_of_the_picture(qtbot: QtBot, page: SplitPage) -> None:
@@ -169,13 +195,50 @@ def test_a_saved_division_is_shown_again(qtbot: QtBot, page: SplitPage) -> None:
     assert page.picture.who.title.text().startswith(kept.name)
 
 
-def test_a_saved_division_says_who_changed_since(qtbot: QtBot, page: SplitPage) -> None:
-    from engine.cohort.edits import SetLabel
+def test_saving_never_takes_the_place_of_another_division_unasked(qtbot: QtBot, page: SplitPage) -> None:
+    edited(qtbot, page, page.saved.save.click)
+    divided(qtbot, page, lambda: page.protocol.use({"test": 0.5}))
+    assert page.saved.chosen_name() == "holdout, seed 0 (2)"
+    edited(qtbot, page, page.saved.save.click)
+    assert sorted(page.saved.rows) == ["holdout, seed 0", "holdout, seed 0 (2)"]
+    page.saved.name.setText("holdout, seed 0")
+    assert page.saved.save.text() == "Replace"
+    page.saved.name.setText("another")
+    assert page.saved.save.text() == "Save"
 
+
+def test_training_twice_with_one_division_keeps_it_once(qtbot: QtBot, page: SplitPage) -> None:
+    edited(qtbot, page, page.commands["split.train"].trigger)
+    page.commands["split.train"].trigger()
+    assert page.session.protocol_wanted == {"key": "saved", "name": "holdout, seed 0"}
+    assert len(saved_divisions(home(page))) == 1
+
+
+def test_who_is_not_divided_is_told_with_the_reason(qtbot: QtBot, page: SplitPage) -> None:
+    aside, unlabelled = SetAside(("P-001", "P-002")), SetLabel(("P-003",), "diagnosis", "")
+    edited(qtbot, page, lambda: page.session.editing.make(aside, unlabelled))
+    assert page.picture.left_out.text() == "Not divided: 2 set aside in the test vault, 1 without diagnosis."
+
+
+def test_the_wheel_scrolls_the_page_and_changes_no_share(page: SplitPage) -> None:
+    at = QPointF(5, 5)
+    turn = QWheelEvent(
+        at, page.vault.share.mapToGlobal(at), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    application().sendEvent(page.vault.share, turn)
+    assert page.vault.share.value() == 20
+
+
+def test_a_saved_division_says_who_changed_since(qtbot: QtBot, page: SplitPage) -> None:
     edited(qtbot, page, page.saved.save.click)
     edited(qtbot, page, lambda: page.session.editing.make(SetLabel(("P-001",), "diagnosis", "")))
     (only,) = page.saved.rows.values()
     assert only.changes.text() == "1 patient of this division takes no part any more: P-001."
+    divided(qtbot, page, only.button.click)
+    assert page.picture.trouble.isHidden()
+    assert page.picture.picture is not None
+    assert page.picture.picture.division.name == only.division.name
 
 
 def test_a_division_is_written_as_a_table_and_taken_from_one(
@@ -204,6 +267,16 @@ def test_whoever_is_set_aside_leaves_the_picture_and_comes_back(qtbot: QtBot, pa
     assert codes(page).shape == (1, 12)
     edited(qtbot, page, page.session.edits.undo)
     assert codes(page).shape == (1, 9)
+
+
+def test_the_vault_says_who_of_it_took_part_in_runs_before(qtbot: QtBot, page: SplitPage) -> None:
+    run = write_run(home(page), small_recipe(), truths_of(5))
+    write_folds(run, [Fold(1, ("P-001", "P-002"), ("P-003",))])
+    with qtbot.waitSignal(page.keeping.known):
+        page.keeping.read()
+    assert page.vault.seen.isHidden()
+    edited(qtbot, page, lambda: page.session.editing.make(SetAside(("P-001", "P-011"))))
+    assert page.vault.seen.text() == seen_words(1)
 
 
 def test_the_vault_is_opened_for_a_reason_and_counted(qtbot: QtBot, page: SplitPage) -> None:

@@ -12,17 +12,22 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.train import TrainPage
+from desktop.pages.train.division_options import DivisionOptions
 from desktop.session import Session
 from desktop.window import Window
+from engine.cohort.dividing.division import Subjects, divide
+from engine.cohort.dividing.saved_divisions import Division
+from engine.cohort.edits import PutDivision
 from engine.compute.worker import WorkerRun
-from engine.recipe import load_recipe
+from engine.recipe import Choice, load_recipe
 from engine.runs import RunState
 from engine.runs import events as ev
 from tests.desktop.run_folders import small_recipe, truths_of, write_run
 from tests.helpers.cohorts import make_workspace, tiny_recipe, write_source
 
 LEFT = Qt.MouseButton.LeftButton
-WAIT = 60_000
+WAIT = 120_000
+WORKERS = pytest.mark.timeout(600)  # processes that train, which begin late where the machine has other work
 
 
 @pytest.fixture
@@ -37,7 +42,7 @@ def page(qtbot: QtBot, opened: Session) -> TrainPage:
 
 
 def judged(qtbot: QtBot, page: TrainPage) -> None:
-    qtbot.waitUntil(lambda: page.recipe_panel.fit is not None)
+    qtbot.waitUntil(lambda: page.recipe_panel.fit is not None, timeout=WAIT)
 
 
 def click(qtbot: QtBot, button: QAbstractButton) -> None:
@@ -138,6 +143,67 @@ def test_steps_are_added_moved_and_removed(qtbot: QtBot, page: TrainPage) -> Non
     assert keys() == ["resize", "crop-or-pad"]
 
 
+def choose_protocol(page: TrainPage, key: str) -> DivisionOptions:
+    combo = page.recipe_panel.protocol.protocol.combo
+    combo.setCurrentIndex(combo.findData(key))
+    combo.activated.emit(combo.currentIndex())
+    assert page.recipe_panel.protocol.options is not None
+    return page.recipe_panel.protocol.options
+
+
+def test_a_saved_division_is_chosen_among_those_there_are(qtbot: QtBot, page: TrainPage) -> None:
+    session, draft = page.session, page.recipe_panel.draft
+    assert session.workspace is not None
+    assert session.cohort is not None
+    assert draft is not None
+    who, folds = Subjects.of(session.cohort, ["diagnosis"]), Choice(key="jackknife")
+    with qtbot.waitSignal(session.editing.ended):
+        session.editing.make(PutDivision(Division.of("main", folds, 0, tuple(divide(folds, who, 0)), who)))
+    options = choose_protocol(page, "saved")
+    assert not options.form.rows
+    combo = options.choice.combo
+    qtbot.waitUntil(lambda: combo.findData("main") >= 0)
+    combo.setCurrentIndex(combo.findData("main"))
+    combo.activated.emit(combo.currentIndex())
+    judged(qtbot, page)
+    assert draft.get("protocol") == {"key": "saved", "name": "main"}
+
+
+def test_strata_are_turned_on_among_the_covariates(qtbot: QtBot, page: TrainPage) -> None:
+    options = choose_protocol(page, "k-fold")
+    options.strata.buttons["sex"].click()
+    judged(qtbot, page)
+    draft = page.recipe_panel.draft
+    assert draft is not None
+    assert draft.get("protocol", "by") == ["sex"]
+    assert "by" not in options.form.rows
+
+
+def test_a_column_that_divides_is_chosen_among_those_there_are(qtbot: QtBot, page: TrainPage) -> None:
+    options = choose_protocol(page, "column")
+    combo = options.choice.combo
+    assert combo.findData("diagnosis") >= 0
+    combo.setCurrentIndex(combo.findData("diagnosis"))
+    combo.activated.emit(combo.currentIndex())
+    judged(qtbot, page)
+    draft = page.recipe_panel.draft
+    assert draft is not None
+    assert draft.get("protocol") == {"key": "column", "column": "diagnosis"}
+
+
+def test_a_division_that_was_wanted_of_one_workspace_is_not_asked_of_the_next(
+    qtbot: QtBot, page: TrainPage, tmp_path: Path
+) -> None:
+    page.session.protocol_wanted = {"key": "saved", "name": "main"}
+    with qtbot.waitSignal(page.session.workspace_changed):
+        page.session.open_workspace(make_workspace(tmp_path / "other", write_source(tmp_path / "others")))
+    assert not page.commands["train.start"].isEnabled()
+    judged(qtbot, page)
+    assert page.session.protocol_wanted is None
+    assert page.recipe_panel.draft is not None
+    assert page.recipe_panel.draft.get("protocol", "key") != "saved"
+
+
 def test_a_recipe_saved_as_toml_is_the_recipe_on_screen(
     qtbot: QtBot, page: TrainPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,6 +269,7 @@ def tiny(qtbot: QtBot, window: Window, tmp_path: Path) -> TrainPage:
     return page
 
 
+@WORKERS
 def test_a_run_is_started_paused_resumed_and_cancelled_by_clicks(qtbot: QtBot, tiny: TrainPage) -> None:
     go, panel, runs = tiny.go, tiny.run_panel, tiny.session.runs
     click(qtbot, go.start)
@@ -222,6 +289,7 @@ def test_a_run_is_started_paused_resumed_and_cancelled_by_clicks(qtbot: QtBot, t
     assert go.start.isVisible()
 
 
+@WORKERS
 def test_a_run_whose_worker_was_killed_is_resumed_and_drawn_again(qtbot: QtBot, tiny: TrainPage) -> None:
     panel, runs = tiny.run_panel, tiny.session.runs
     click(qtbot, tiny.go.start)
@@ -260,9 +328,10 @@ window.session.close()
 """
 
 
+@WORKERS
 def test_neither_page_brings_the_heavy_libraries_into_the_window(workspace: Path) -> None:
     write_run(workspace, small_recipe(), truths_of(5))
     told = subprocess.run(
-        [sys.executable, "-c", LOOK, str(workspace)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", LOOK, str(workspace)], capture_output=True, text=True, timeout=240, check=False
     )
     assert told.stdout.strip() == "[]", told.stderr

@@ -69,6 +69,18 @@ def test_news_are_told_before_they_are_taken_in(qtbot: QtBot, window: Window, ke
     qtbot.waitUntil(lambda: "1 gone" in said(window), timeout=20_000)
 
 
+def test_a_folder_that_was_renamed_is_told_as_moved(qtbot: QtBot, window: Window, kept: Path, source: Path) -> None:
+    open_kept(qtbot, window, kept)
+    (source / "0001").rename(source / "0009")
+    window.commands["workspace.sources"].trigger()
+    press(window, "Look for news")
+    qtbot.waitUntil(lambda: "2 moved, 4 as before" in said(window), timeout=20_000)
+    assert "vanished" not in said(window)
+    press(window, "Take it in")
+    qtbot.waitUntil(lambda: cohort_of(window).patients[0].source_id == "0009", timeout=20_000)
+    assert len(cohort_of(window).patients) == 3
+
+
 def test_news_can_be_left(qtbot: QtBot, window: Window, kept: Path, source: Path) -> None:
     open_kept(qtbot, window, kept)
     shutil.copytree(source / "0001", source / "0004")

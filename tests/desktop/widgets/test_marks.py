@@ -25,3 +25,7 @@ def test_a_long_first_word_is_cut_before_it_becomes_a_number(qapp: object, width
 
 def test_where_no_letters_fit_only_the_number_is_shown(qapp: object) -> None:
     assert shortened(WORDS, font(), 45) == ("+3",)
+
+
+def test_who_has_no_scan_has_no_badge(qapp: object) -> None:
+    assert shortened((), font(), 60) == ()

@@ -146,3 +146,20 @@ def test_a_dry_run_into_a_workspace_tells_what_would_be_new_and_changes_nothing(
     told = isocenter("import", films, study, "--dry-run", "--json").json
     assert (told["new"], told["unchanged"]) == (1, 6)
     assert len(Workspace.peek(study).cohort().scans) == 6
+
+
+def test_a_moved_picture_is_told_as_moved(isocenter: Isocenter, study: Path, films: Path) -> None:
+    (films / "fractured" / "0001.png").rename(films / "healthy" / "0009.png")
+    (told,) = isocenter("refresh", study, "--json").json
+    assert (told["new"], told["moved"], told["vanished"]) == (0, [str(films / "healthy" / "0009.png")], [])
+    assert told["targets"]["class"]["healthy"]["patients"] == 4
+
+
+def test_files_passed_over_for_one_reason_are_one_line(isocenter: Isocenter, tmp_path: Path) -> None:
+    for number in range(30):
+        write_picture(tmp_path / "films" / ("hand" if number % 2 else "hip") / f"p{number}_x.png", number)
+    words = ("--layout", "name-pattern", "--option", "pattern=patient_{patient}", "--dry-run")
+    write_picture(tmp_path / "films" / "hand" / "patient_1.png", 40)
+    told = isocenter("import", tmp_path / "films", tmp_path / "study", *words)
+    (line,) = (line for line in told.out.splitlines() if line.startswith("Skipped"))
+    assert "and 27 more" in line

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.cohort.intake.choosing import recognised
 from engine.cohort.intake.layout import FoundPatient, NoOptions, Placed, Site, layouts
-from engine.cohort.intake.previewing import recognised
 from engine.cohort.label_table.labels import LabelRow, LabelTable
 from engine.imaging import ScanHeader, ScanSource
 from engine.imaging.header import Identity

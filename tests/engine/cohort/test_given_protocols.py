@@ -1,15 +1,19 @@
 """Divisions that somebody gave, by folders, tables or another workspace, leak as little as those that are drawn."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.cohort import Cohort, Patient, Scan
-from engine.cohort.dividing.division import Subjects, protocols, verify
+from engine.cohort.dividing.copies import copies_on_two_sides
+from engine.cohort.dividing.division import Fold, Subjects, protocols, verify
 from engine.cohort.dividing.joining import joined
+from engine.cohort.protocols.by_column import ColumnOptions
 from engine.errors import CohortError, DataLeakageError
 from engine.imaging import ScanSource
 from tests.helpers.divided import on_two_sides
@@ -84,3 +88,54 @@ def test_an_external_test_never_has_a_person_or_a_picture_of_here(
     verify([fold], who.patients)
     assert set(fold.train) == {one.key for one in ours.patients}
     assert set(fold.test) == {f"{one.key}@clinic-b" for one in theirs.patients}
+
+
+def by_column(patients: tuple[Patient, ...], column: str = "split") -> list[dict[str, tuple[str, ...]]]:
+    column_protocol = protocols.get("column")
+    found = column_protocol.divide(
+        Subjects.of(Cohort(patients), ["x"]), ColumnOptions(column=column), np.random.default_rng(0)
+    )
+    return [fold.parts for fold in found]
+
+
+def told(key: str, *values: str) -> Patient:
+    """A patient whose scans say in which part they are; one value is the patient's own."""
+    made = patient(key, ["raw"] * len(values))
+    if len(values) == 1:
+        return replace(made, covariates={"split": values[0]})
+    scans = tuple(replace(scan, labels={"split": value}) for scan, value in zip(made.scans, values, strict=True))
+    return replace(made, scans=scans)
+
+
+def test_a_column_of_parts_with_other_words_among_them_is_refused_and_the_words_are_named() -> None:
+    people = (told("P-001", "train"), told("P-002", "test"), told("P-003", "unused"))
+    with pytest.raises(CohortError, match="name parts, but not 'unused'"):
+        by_column(people)
+    assert by_column((*people[:2], told("P-003", "")))[0]["test"] == ("P-002",)
+
+
+def test_scans_of_one_patient_in_two_parts_of_a_column_are_a_leak_and_the_patient_is_named() -> None:
+    people = (told("P-001", "train", "train"), told("P-002", "test", "test"), told("P-003", "train", "test"))
+    with pytest.raises(DataLeakageError, match="scans of 1 patient have different values of 'split': P-003"):
+        by_column(people)
+
+
+def test_a_patient_in_two_folders_is_named_and_may_be_divided_once_one_scan_is_excluded() -> None:
+    people = [patient("P-001", ["train"]), patient("P-002", ["testing"]), patient("P-003", ["train", "testing"])]
+    folders = protocols.get("folders")
+    with pytest.raises(DataLeakageError, match="scans of 1 patient lie in folders of two parts: P-003"):
+        folders.divide(Subjects.of(Cohort(tuple(people)), ["x"]), folders.options(), np.random.default_rng(0))
+    first, second = people[2].scans
+    people[2] = replace(people[2], scans=(first, replace(second, excluded="in test too")))
+    (fold,) = folders.divide(Subjects.of(Cohort(tuple(people)), ["x"]), folders.options(), np.random.default_rng(0))
+    assert (fold.train, fold.test) == (("P-001", "P-003"), ("P-002",))
+
+
+def test_the_same_picture_on_two_sides_is_said_whatever_the_patients_are_called() -> None:
+    digests = ("same", "other", "same")
+    people = Cohort(tuple(patient(f"P-{n:03d}", ["raw"], digests=(digest,)) for n, digest in enumerate(digests)))
+    who = Subjects.of(people, ["x"])
+    (line,) = copies_on_two_sides([Fold(1, ("P-000", "P-001"), ("P-002",))], who)
+    assert line.startswith("Scans of 2 patients have the same content as those of somebody on another side")
+    assert "P-000, P-002" in line
+    assert not [*copies_on_two_sides([Fold(1, ("P-000", "P-002"), ("P-001",))], who)]

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,7 +29,7 @@ from engine.cohort.edits import (
     SetScanLabel,
     SetVisit,
 )
-from engine.errors import CohortError
+from engine.errors import CohortError, StorageError
 from engine.imaging import ScanSource
 
 PEOPLE = 6
@@ -275,3 +277,28 @@ def test_a_kill_while_editing_loses_no_edit_that_was_acknowledged(tmp_path: Path
 def _fresh(folder: Path) -> Cohort:
     with Workspace.create(folder / "fresh") as made:
         return made.store.add(people(), "patient")
+
+
+def test_many_steps_at_once_are_the_same_as_one_after_another(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "many") as workspace:
+        workspace.store.add(people(), "patient")
+        for number in range(30):
+            workspace.store.edit(SetLabel((f"P-00{number % 3 + 1}",), "note", str(number)))
+        back = workspace.store.steps(25, back=True)
+        assert [workspace.cohort().by_key[f"P-00{n}"].label("note") for n in (1, 2, 3)] == ["3", "4", "2"]
+        forth = workspace.store.steps(99, back=False)
+        assert [one.number for one in forth] == [one.number for one in reversed(back)]
+        assert workspace.cohort().by_key["P-003"].label("note") == "29"
+
+
+def test_an_edit_while_something_else_writes_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = sqlite3.connect
+    monkeypatch.setattr("sqlite3.connect", lambda *args, **options: connect(*args, **{**options, "timeout": 0.05}))
+    with Workspace.create(tmp_path / "busy") as workspace:
+        workspace.store.add(people(), "patient")
+        with closing(connect(tmp_path / "busy" / "workspace.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(StorageError, match="something else is writing to the workspace"):
+                workspace.store.edit(SetLabel(("P-001",), "note", "seen"))
+            other.execute("ROLLBACK")
+        assert workspace.store.history() == []

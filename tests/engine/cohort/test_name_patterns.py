@@ -194,3 +194,25 @@ def test_the_cohort_keeps_what_the_names_said(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "study") as workspace:
         cohort = import_folder(write_named_files(tmp_path / "files"), workspace).cohort
     assert (cohort.level, len(cohort.patients), cohort.classes("class")) == ("patient", 12, ["1", "2", "3", "4"])
+
+
+def pats(folder: Path, count: int) -> Path:
+    for number in range(count):
+        write_scan(folder / f"pat{number}.nii", number)
+    return folder
+
+
+def test_a_table_that_says_of_each_file_whose_it_is_goes_before_the_names(tmp_path: Path) -> None:
+    source = pats(tmp_path / "films", 6)
+    write_table(source / "labels.csv", [["file", "patient"], *([f"pat{n}.nii", f"p{n // 2}"] for n in range(6))])
+    made = previewed(source)
+    assert (made.layout.info.key, sorted(patients_of(made))) == ("name-pattern", ["p0", "p1", "p2"])
+
+
+def test_a_file_of_two_patients_in_the_table_is_left_out_and_told(tmp_path: Path) -> None:
+    source = pats(tmp_path / "films", 4)
+    rows = [[f"pat{n}.nii", f"p{n}"] for n in (0, 1, 2, 3)]
+    write_table(source / "labels.csv", [["file", "patient"], *rows, ["pat1.nii", "p0"]])
+    made = previewed(source)
+    assert sorted(patients_of(made)) == ["p0", "p2", "p3"]
+    assert [item.reason for item in made.skipped] == ["its rows in the label table name several patients"]

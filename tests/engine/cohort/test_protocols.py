@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.cohort.dividing.division import Fold, Subjects, chosen, divide, protocols, verify
+from engine.cohort.dividing.remarks import gaps
 from engine.cohort.dividing.strata import binned
 from engine.cohort.protocols.jackknife import MOST
 from engine.errors import CohortError, DataLeakageError, RecipeError
@@ -255,3 +256,21 @@ def test_a_hundred_thousand_patients_are_divided(key: str) -> None:
     choice = {"key": key, "by": ["site"], **({"repeats": 2} if key == "repeated-k-fold" else {})}
     folds = divide(Choice.model_validate(choice), Subjects({"x": classes, "y": sites}, {"site": sites}), 0)
     assert sum(len(part) for part in folds[0].parts.values()) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("key", "constant"), [("jackknife", False), ("rebalanced-jackknife", True)], ids=["plain", "rebalanced"]
+)
+def test_a_base_rate_that_tells_who_is_left_out_is_said(key: str, constant: bool) -> None:
+    who = Subjects({"x": {f"P-{number:03d}": "aab"[number % 3] for number in range(12)}})
+    said = any("biases pooled AUROC" in line for line in gaps(divide(Choice(key=key), who, 0), who))
+    assert said is not constant
+
+
+def test_a_combination_of_classes_that_only_one_has_moves_the_base_rate_which_is_said() -> None:
+    keys = [f"P-{number:03d}" for number in range(9)]
+    first = dict(zip(keys, "aaaabbbbb", strict=True))
+    second = dict(zip(keys, "mmnnmmmmn", strict=True))
+    who = Subjects({"x": first, "y": second})
+    lines = gaps(divide(Choice(key="rebalanced-jackknife"), who, 0), who)
+    assert sum("biases pooled AUROC" in line for line in lines) == 2

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,11 +24,13 @@ from engine.cohort.edits import (
     ExcludeScans,
     GroupScans,
     RenameClasses,
+    ReplaceScans,
     SetLabel,
     SetRole,
     SetScanLabel,
     SetVisit,
 )
+from engine.cohort.intake.left_alone import left_alone
 from engine.cohort.intake.refreshing import exclude_gone, refresh
 from engine.cohort.intake.sources import sources_of
 from engine.errors import CohortError
@@ -147,6 +150,88 @@ def test_a_scan_that_was_not_chosen_this_time_is_not_called_vanished(study: Work
     with look_into(films) as found:
         report = import_found(found.only(found.scans[:2]), films, study)
     assert (report.vanished, report.unchanged, len(report.cohort.scans)) == ((), 2, 6)
+
+
+def test_scans_that_were_left_out_do_not_come_back(tmp_path: Path, films: Path) -> None:
+    with look_into(films) as found:
+        chosen = found.only(found.scans[1:])
+        plan = ImportPlan("class-folders", left_out=left_alone(found, chosen, films))
+        import_as_workspace(films, tmp_path / "study", plan, found=chosen)
+    with Workspace.open(tmp_path / "study") as study:
+        first, second = again(study), again(study)
+        assert (first.new, first.left_alone, second.new, second.left_alone) == (0, 1, 0, 1)
+        assert import_folder(films, study).new == 1
+        assert (again(study).unchanged, again(study).left_alone) == (6, 0)
+
+
+def test_a_picture_moved_to_another_class_is_the_same_patient_of_that_class(study: Workspace, films: Path) -> None:
+    moved = study.cohort().patients[0]
+    study.store.edit(SetLabel((moved.key,), "side", "left"))
+    moved.scans[0].path.rename(films / "healthy" / "0009.png")
+    report = again(study)
+    assert (report.new, report.unchanged, report.vanished) == (0, 5, ())
+    assert [scan.path for scan in report.moved] == [films / "healthy" / "0009.png"]
+    assert (patient := report.cohort.by_key[moved.key]).labels == {"class": "healthy", "side": "left"}
+    assert [scan.id for scan in patient.scans] == [moved.scans[0].id]
+    assert (again(study).unchanged, again(study).moved) == (6, ())
+
+
+def test_a_class_set_by_hand_stays_when_the_picture_is_moved(study: Workspace, films: Path) -> None:
+    moved = study.cohort().patients[0]
+    study.store.edit(SetLabel((moved.key,), "class", "doubtful"))
+    moved.scans[0].path.rename(films / "healthy" / "0009.png")
+    assert again(study).cohort.by_key[moved.key].label("class") == "doubtful"
+
+
+def test_another_picture_at_the_former_place_of_a_moved_one_is_another_patient(study: Workspace, films: Path) -> None:
+    moved = study.cohort().patients[0]
+    place = moved.scans[0].path
+    place.rename(films / "healthy" / "0009.png")
+    again(study)
+    write_picture(place, 55)
+    report = again(study)
+    assert (report.new, report.cohort.patients[-1].label("class")) == (1, "fractured")
+    assert [len(patient.scans) for patient in report.cohort.patients] == [1] * 7
+
+
+def test_a_copy_of_a_picture_that_is_still_there_was_not_moved(study: Workspace, films: Path) -> None:
+    shutil.copy(study.cohort().scans[0].path, films / "healthy" / "0009.png")
+    assert (again(study).new, again(study).moved) == (1, ())
+
+
+def test_a_folder_of_a_patient_that_was_renamed_is_the_same_patient(people: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "people" / "a").rename(tmp_path / "people" / "z")
+    tell(tmp_path, z="ill", b="well", c="well")
+    report = again(people)
+    assert (report.new, len(report.moved), report.vanished) == (0, 2, ())
+    assert [patient.source_id for patient in report.cohort.patients] == ["z", "b", "c"]
+    assert states(report) == ["ill", "well", "well"]
+
+
+def test_a_table_that_was_not_renamed_along_takes_no_label_away(people: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "people" / "a").rename(tmp_path / "people" / "z")
+    first, second = again(people), again(people)
+    assert states(first) == states(second) == ["ill", "well", "well"]
+    assert first.labels == second.labels == ()
+
+
+def test_a_scan_put_into_the_folder_of_another_patient_goes_over_to_that_one(people: Workspace, tmp_path: Path) -> None:
+    scan = people.cohort().patients[0].scans[0]
+    scan.path.rename(tmp_path / "people" / "b" / f"x{scan.path.name}")
+    report = again(people)
+    assert [len(patient.scans) for patient in report.cohort.patients] == [1, 3, 2]
+    assert ([one.id for one in report.moved], report.vanished) == ([scan.id], ())
+
+
+def test_a_mended_copy_in_the_workspace_never_vanished(study: Workspace) -> None:
+    copy = study.path / "repaired" / "0001.png"
+    write_picture(copy, 3)
+    scan = study.cohort().scans[0]
+    mended = replace(scan, id=0, source=replace(scan.source, files=(copy,)), digest="mended", stamp="")
+    study.store.edit(ReplaceScans(((scan.id, mended),), "truncated"))
+    report = again(study)
+    assert (report.new, report.vanished) == (0, ())
+    assert [one.gone for one in report.cohort.patients[0].scans] == [False, False]
 
 
 def test_a_label_corrected_in_the_table_comes_in(people: Workspace, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from engine.cohort import Workspace
 from engine.cohort.dividing.division import Fold, Subjects, chosen, divide
 from engine.cohort.dividing.division_counts import class_counts, spreads
 from engine.cohort.dividing.division_table import read_division, write_division
-from engine.cohort.dividing.remarks import gaps, level_words, remarks
+from engine.cohort.dividing.remarks import gaps, left_out, level_words, remarks
 from engine.cohort.dividing.saved_divisions import (
     Division,
     as_text,
@@ -22,9 +22,7 @@ from engine.cohort.dividing.saved_divisions import (
     saved_division,
     saved_divisions,
 )
-from engine.cohort.edits import SetLabel
-from engine.cohort.edits.divisions import DropDivision, PutDivision, RenameDivision
-from engine.cohort.edits.vault import SetAside
+from engine.cohort.edits import DropDivision, PutDivision, RenameDivision, SetAside, SetLabel, SetScanLabel
 from engine.errors import CohortError, DataLeakageError, IsocenterError
 from engine.recipe import Choice
 from tests.helpers.divided import choices, subjects
@@ -203,3 +201,14 @@ def test_parts_are_counted_by_class_and_covariate() -> None:
     assert class_counts([fold], found.targets["x"]) == {"train": {"1": 2}, "test": {"2": 1}}
     told = {one.column: dict(one.parts) for one in spreads(fold, found, ["sex"])}
     assert told == {"sex": {"train": "f 1, m 1", "test": "not told"}}
+
+
+def test_a_patient_whose_scans_differ_is_in_no_division_and_that_is_said(opened: Workspace) -> None:
+    first, second = opened.cohort().by_key["P-001"].scans[:2]
+    opened.store.edit(SetScanLabel((first.id,), "diagnosis", "healthy"))
+    opened.store.edit(SetScanLabel((second.id,), "diagnosis", "osteoporotic"))
+    cohort, found = opened.cohort(), who(opened)
+    assert "P-001" not in found.patients
+    assert left_out(cohort, found) == "Not divided: 1 whose scans differ in diagnosis."
+    _, reasons = cohort.having(["T1"], ["diagnosis"])
+    assert reasons == ["P-001 is left out: its scans differ in 'diagnosis'"]

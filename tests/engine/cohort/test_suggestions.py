@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from engine.cohort import Patient, Scan, Workspace
-from engine.cohort.edits import AcceptSuggestions, PutSuggestions, RejectSuggestions, SetLabel, SetScanLabel
+from engine.cohort.edits import (
+    AcceptSuggestions,
+    ExcludeScans,
+    PutSuggestions,
+    RejectSuggestions,
+    RenameClasses,
+    SetLabel,
+    SetScanLabel,
+)
+from engine.cohort.edits.vault import SetAside
 from engine.cohort.storage.store import Store
 from engine.cohort.suggestions import Suggestion, open_ones, standing, suggestions
 from engine.errors import CohortError
@@ -98,10 +107,44 @@ def test_a_label_must_have_a_name(store: Store) -> None:
         store.edit(AcceptSuggestions("diagnosis", {"P-001": " "}))
 
 
-@pytest.mark.parametrize("edit", [SetLabel(("P-003",), "diagnosis", "well"), SetScanLabel((3,), "diagnosis", "well")])
+BY_HAND = [SetLabel(("P-003",), "diagnosis", "well"), SetScanLabel((3,), "diagnosis", "well")]
+
+
+@pytest.mark.parametrize("edit", BY_HAND)
 def test_who_is_labelled_by_hand_is_not_asked_about_any_more(store: Store, edit: SetLabel | SetScanLabel) -> None:
     store.edit(edit)
     assert [one.patient for one in waiting(store)] == ["P-002", "P-001"]
+
+
+@pytest.mark.parametrize("edit", BY_HAND)
+def test_a_suggestion_never_overwrites_a_label_given_meanwhile(store: Store, edit: SetLabel | SetScanLabel) -> None:
+    store.edit(edit)
+    with pytest.raises(CohortError, match="P-003 was given a label"):
+        store.edit(AcceptSuggestions("diagnosis", {"P-001": "well", "P-003": "sick"}))
+    assert (label(store, "P-003"), label(store, "P-001")) == ("well", "")
+
+
+@pytest.mark.parametrize("edit", [ExcludeScans((3,), "motion"), SetAside(("P-003",))])
+def test_who_takes_no_part_is_not_asked_about(store: Store, edit: ExcludeScans | SetAside) -> None:
+    store.edit(edit)
+    assert [one.patient for one in waiting(store)] == ["P-002", "P-001"]
+    assert standing(suggestions(store), store.cohort()).all == 2
+
+
+def test_a_class_that_is_renamed_is_suggested_by_its_new_name(store: Store) -> None:
+    store.edit(RejectSuggestions("diagnosis", ("P-003",)))
+    store.edit(RenameClasses("diagnosis", ("sick",), "ill"))
+    assert [(one.patient, one.proposed) for one in waiting(store)] == [("P-002", "ill"), ("P-001", "well")]
+    assert [one.proposed for one in suggestions(store) if one.decision] == ["sick"]
+    store.undo()
+    assert waiting(store)[0].proposed == "sick"
+
+
+def test_classes_that_are_merged_add_up(store: Store) -> None:
+    store.edit(PutSuggestions("run-2", "diagnosis", {"P-004": {"well": 0.4, "ill": 0.35, "sick": 0.25}}))
+    store.edit(RenameClasses("diagnosis", ("ill", "sick"), "sick"))
+    (one,) = [one for one in waiting(store) if one.patient == "P-004"]
+    assert dict(one.probabilities) == pytest.approx({"well": 0.4, "sick": 0.6})
 
 
 def test_a_newer_run_goes_before_what_nobody_decided(store: Store) -> None:

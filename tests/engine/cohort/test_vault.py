@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine.cohort import Workspace
 from engine.cohort.dividing.division import Subjects, divide
 from engine.cohort.dividing.vault import drawn_for_vault, open_vault, openings, vault_words
-from engine.cohort.edits.vault import GiveBack, SetAside
+from engine.cohort.edits import GiveBack, GroupScans, SetAside
 from engine.errors import CohortError
 from engine.prepare.participants import participants
 from engine.recipe import Choice
@@ -53,6 +53,21 @@ def test_setting_aside_and_giving_back_can_be_undone(opened: Workspace) -> None:
     opened.store.undo()
     opened.store.undo()
     assert opened.cohort().vault == {"P-003", "P-004"}
+
+
+@pytest.mark.parametrize("grouped", ["whole", "one scan"])
+def test_scans_of_the_vault_stay_in_it_whoever_they_are_grouped_with(opened: Workspace, grouped: str) -> None:
+    opened.store.edit(SetAside(("P-003",)))
+    before = opened.cohort()
+    aside, other = before.by_key["P-003"].scans, before.by_key["P-001"].scans
+    taken = aside if grouped == "whole" else aside[:1]
+    opened.store.edit(GroupScans((tuple(scan.id for scan in (*other, *taken)),)))
+    after = opened.cohort()
+    owners = {scan.patient for scan in after.scans if scan.id in {one.id for one in aside}}
+    assert owners <= after.vault
+    assert not owners & set(who(opened).patients)
+    opened.store.undo()
+    assert opened.cohort().vault == before.vault
 
 
 @given(subjects(targets=1, least=2), st.floats(0.05, 0.6), st.integers(0, 99))

@@ -8,17 +8,17 @@ import pytest
 
 from engine.cohort import Workspace
 from engine.cohort.dividing.division import Subjects, divide
-from engine.cohort.dividing.saved_divisions import Division
+from engine.cohort.dividing.joining import cohort_for, subjects_of
+from engine.cohort.dividing.saved_divisions import Division, changes_since
 from engine.cohort.dividing.vault import open_vault
-from engine.cohort.edits import SetLabel
-from engine.cohort.edits.divisions import PutDivision
-from engine.cohort.edits.vault import SetAside
+from engine.cohort.edits import DropDivision, PutDivision, SetAside, SetLabel
 from engine.compute import execute
 from engine.control import Control
-from engine.errors import CohortError, DataLeakageError
+from engine.errors import CohortError, DataLeakageError, Interrupted, RunError
 from engine.evaluation.repeats import SEVERAL, averaged
 from engine.recipe import Choice
-from engine.runs import Prediction, RunFolder, read_predictions
+from engine.report.from_run import report_on
+from engine.runs import Prediction, RunFolder, read_predictions, write_predictions
 from engine.runs import events as ev
 from engine.runs.division import read_folds
 from engine.training.checkpoint import load_checkpoint
@@ -105,6 +105,93 @@ def test_a_run_uses_a_saved_division_and_keeps_its_own_copy(workspace: Path) -> 
     warned = [event.text for event in told if isinstance(event, ev.Warned)]
     assert "1 patient changed in 'diagnosis' since: P-001." in warned
     assert "as saved under the name &#39;main&#39;" in run.report_path.read_text()
+
+
+def keep(workspace: Path, choice: Choice, name: str = "main") -> Division:
+    """Divide by a protocol and save it."""
+    with Workspace.open(workspace) as opened:
+        who = Subjects.of(cohort_for(choice, opened.cohort(), workspace), ["diagnosis"], workspace)
+        saved = Division.of(name, choice, 5, tuple(divide(choice, who, 5)), who)
+        opened.store.edit(PutDivision(saved))
+    return saved
+
+
+SAVED = "protocol={key = 'saved', name = 'main'}"
+
+
+def test_a_report_says_how_a_saved_division_had_been_made_with_all_that_follows_from_it(workspace: Path) -> None:
+    keep(workspace, Choice(key="jackknife"))
+    run, told = carried_out(workspace, SAVED)
+    report = run.report_path.read_text()
+    assert "That division was made so: Each patient was predicted by a model trained on all the others" in report
+    assert "(seed 5)" in report
+    assert "scores that follow the base rate rank the patients the wrong way round" in report
+    assert any("biases pooled AUROC" in event.text for event in told if isinstance(event, ev.Warned))
+
+
+def test_an_external_test_can_be_saved_and_used(workspace: Path, tmp_path: Path) -> None:
+    other = make_workspace(tmp_path / "clinic-b", write_source(tmp_path / "b", ["b1", "b2"], seed=9))
+    choice = Choice.model_validate({"key": "external", "workspace": str(other)})
+    saved = keep(workspace, choice)
+    assert changes_since(saved, subjects_of(saved, Workspace.peek(workspace).cohort(), workspace)) == []
+    run, _ = carried_out(workspace, SAVED)
+    assert {row.patient for row in run.predictions()} == {"P-001@clinic-b", "P-002@clinic-b"}
+    assert "no external test set" not in run.report_path.read_text()
+
+
+def interrupted(workspace: Path, *settings: str) -> RunFolder:
+    """A run that was stopped when its first fold was done."""
+    run, control = make_run(workspace, "training.epochs=1", *settings), Control()
+
+    def stop(event: ev.Event) -> None:
+        if isinstance(event, ev.FoldFinished):
+            control.interrupt()
+
+    with pytest.raises(Interrupted):
+        execute(workspace, run, control, stop)
+    return run
+
+
+@pytest.mark.parametrize("choice", [{"key": "k-fold", "folds": 2}, {"key": "external"}], ids=["k-fold", "external"])
+def test_a_run_goes_on_though_its_saved_division_was_deleted(
+    workspace: Path, tmp_path: Path, choice: dict[str, object]
+) -> None:
+    if choice["key"] == "external":
+        other = make_workspace(tmp_path / "clinic-b", write_source(tmp_path / "b", ["b1", "b2"], seed=9))
+        choice = {**choice, "workspace": str(other)}
+    saved = keep(workspace, Choice.model_validate(choice))
+    run = interrupted(workspace, SAVED)
+    with Workspace.open(workspace) as opened:
+        opened.store.edit(DropDivision("main"))
+    execute(workspace, run, Control(), lambda event: None)
+    assert {row.patient for row in run.predictions()} == {key for fold in saved.folds for key in fold.test}
+    assert "That division was made so" in run.report_path.read_text()
+
+
+def test_a_run_does_not_go_on_with_other_labels_than_it_began_with(workspace: Path) -> None:
+    run = interrupted(workspace, "protocol={key = 'k-fold', folds = 2}")
+    with Workspace.open(workspace) as opened:
+        opened.store.edit(SetLabel(("P-001",), "diagnosis", "osteoporotic"))
+    with pytest.raises(RunError, match="labels of patients changed since the run began"):
+        execute(workspace, run, Control(), lambda event: None)
+
+
+def test_a_patient_that_one_of_several_repeats_did_not_predict_is_missed(workspace: Path) -> None:
+    run, _ = carried_out(workspace, REPEATED)
+    path = run.fold_path(3) / "predictions.csv"
+    write_predictions(path, read_predictions(path)[1:])
+    with pytest.raises(RunError, match="lack 1 of 24 results"):
+        execute(workspace, run, Control(), lambda event: None)
+
+
+def test_a_report_never_says_the_vault_was_left_out_of_a_run_that_had_seen_it(workspace: Path) -> None:
+    run, _ = carried_out(workspace)
+    with Workspace.open(workspace) as opened:
+        opened.store.edit(SetAside(("P-007", "P-008")))
+    report = report_on(run).read_text()
+    assert "2 of its patients took part in runs before they were set aside" in report
+    assert "2 of its patients took part in this run, which began before they were set aside" in report
+    assert "None of its patients" not in report
 
 
 def test_a_run_on_a_saved_division_that_is_not_there_says_so(workspace: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.cohort import Workspace
-from engine.cohort.edits import ExcludeScans, SetLabel
+from engine.cohort.edits import ExcludeScans, GroupScans, SetLabel
 from engine.compute import execute
 from engine.compute.suggesting import Suggested, suggest
 from engine.compute.suggesting_apart import suggest_apart
@@ -88,6 +88,15 @@ def test_whoever_was_in_the_run_is_never_asked_about_though_the_label_was_taken_
     with Workspace.open(run.workspace_path) as workspace:
         workspace.store.edit(SetLabel(("P-001", "P-002"), "diagnosis", ""))
     assert list(ask(run).columns["diagnosis"]) == ["P-009", "P-010", "P-011"]
+
+
+def test_a_scan_that_was_in_the_run_is_never_asked_about_though_it_is_somebody_elses_now(run: RunFolder) -> None:
+    with Workspace.open(run.workspace_path) as workspace:
+        cohort = workspace.cohort()
+        mixed = [scan.id for key in ("P-001", "P-009") for scan in cohort.by_key[key].scans]
+        workspace.store.edit(GroupScans((tuple(mixed),)), SetLabel(("P-012",), "diagnosis", ""))
+        assert "P-012" in workspace.cohort().by_key
+    assert list(ask(run).columns["diagnosis"]) == ["P-010", "P-011"]
 
 
 def test_whoever_is_set_aside_is_not_asked_about(run: RunFolder) -> None:
