@@ -45,7 +45,7 @@ def test_the_watched_part_of_a_division_is_watched_and_never_trained_on_nor_test
     assert (checkpoint.facts["train"], checkpoint.facts["validation"]) == (list(fold.train), list(fold.validation))
     started = next(event for event in told if isinstance(event, ev.FoldStarted))
     assert (started.train, started.validation, started.test) == (4, 2, 2)
-    assert "4 patients to train on, 2 to watch and 2 to test" in run.report_path.read_text()
+    assert "4 patients to train on, 2 for validation and 2 to test" in run.report_path.read_text()
 
 
 def test_a_patient_of_several_repeats_is_scored_once_by_the_mean_of_its_models(workspace: Path) -> None:
